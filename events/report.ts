@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { ReportStatus } from '../shared/report-visibility.ts';
+import { Envelope } from './envelope.ts';
+
+/** Everything that can happen to a report, by the event's detail-type. */
+export const reportEventTypes = [
+  'report.submitted',
+  'report.categorised',
+  'report.assigned',
+  'report.accepted',
+  'report.started',
+  'report.asked',
+  'report.waiting',
+  'report.answered',
+  'report.returned',
+  'report.rejected',
+  'report.resolved',
+  'report.closed',
+  'report.reopened',
+  'report.withdrawn',
+  'report.rated',
+  'report.commented',
+  'report.escalated',
+  'report.reminded',
+  'report.overdue',
+] as const;
+export type ReportEventType = (typeof reportEventTypes)[number];
+
+/** The detail of a report's event: where the report stands after it. */
+export const ReportEvent = Envelope.extend({
+  aggregate: Envelope.shape.aggregate.extend({ type: z.literal('report') }),
+  data: z.object({
+    code: z.string(),
+    status: ReportStatus,
+    publicStatus: z.string(),
+    category: z.string().nullable(),
+    /** Code of the unit that has it. */
+    unit: z.string(),
+    unitName: z.object({ vi: z.string(), en: z.string() }),
+    reporterId: z.string(),
+    assignee: z.string().nullable(),
+    clockVersion: z.number().int(),
+    /** Who may read the entry that the event tells of. */
+    audience: z.enum(['public', 'parties', 'office']),
+    previousStatus: ReportStatus.optional(),
+    previousUnit: z.string().optional(),
+    outcome: z.string().optional(),
+    rating: z.string().optional(),
+    /** The step of the ladder that an escalation reached. */
+    level: z.number().int().optional(),
+    dueAt: z.string().optional(),
+  }),
+});
+export type ReportEvent = z.infer<typeof ReportEvent>;
+
+/** `report.accepted`, as it is heard. */
+export const sampleReportEvent: ReportEvent = {
+  id: '01KAR3T5Z0M8Q4V7X2C9B6N1PA',
+  schema: 1,
+  at: '2026-11-23T02:15:00.000Z',
+  aggregate: { type: 'report', id: '01KAR3S0000000000000000000', version: 2 },
+  actor: { role: 'official', accountId: 'hT3kq0vR9bWm2xYzLpQ8dA', unit: '19753' },
+  data: {
+    code: 'KHMTRWQA',
+    status: 'accepted',
+    publicStatus: 'processing',
+    category: 'road_damage',
+    unit: '19753',
+    unitName: { vi: 'Phường Phú Xuân', en: 'Phu Xuan Ward' },
+    reporterId: 'n4Vb7sJc1pXe6uGfKw2yZQ',
+    assignee: 'hT3kq0vR9bWm2xYzLpQ8dA',
+    clockVersion: 2,
+    audience: 'public',
+    previousStatus: 'assigned',
+  },
+};

@@ -1,0 +1,214 @@
+import type * as z from 'zod';
+import type { Actor } from '../../shared/access/actor.ts';
+import { can } from '../../shared/access/permissions.ts';
+import type { CityConfig } from '../../shared/city/config.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError, errors } from '../../shared/errors.ts';
+import { readCursor, writeCursor } from '../../shared/http/cursor.ts';
+import type { Language } from '../../shared/http/language.ts';
+import type { Handlers } from '../../shared/http/route.ts';
+import { newId } from '../../shared/identifiers.ts';
+import { CreatedMeanwhile, type Creation, findCreated, rememberCreated } from '../../shared/idempotency.ts';
+import { resourceOf } from '../../shared/report-visibility.ts';
+import { commentOn } from './comment.ts';
+import type { ReportLists, ReportPage } from './lists.ts';
+import { rate } from './rating.ts';
+import { publicStatusOf, type Report } from './report.ts';
+import type { routes } from './routes.ts';
+import type { ReportStore } from './store.ts';
+import { submit, type SubmissionBody } from './submission.ts';
+import type { Town } from './town.ts';
+import { transition } from './transitions.ts';
+import { circleOf, entryViewOf, maySeeEntry, viewOf } from './view.ts';
+
+export interface ReportDependencies {
+  store: ReportStore;
+  lists: ReportLists;
+  /** Units, routing and boundaries as they are now. */
+  town: () => Promise<Town>;
+  clock: Clock;
+  city: CityConfig;
+}
+
+export function reportHandlers({
+  store,
+  lists,
+  town,
+  clock,
+  city,
+}: ReportDependencies): Handlers<typeof routes> {
+  /** A report that the caller may see; another one is as if it were not there. */
+  async function seen(id: string, actor: Actor): Promise<Report> {
+    const report = await store.find(id);
+    if (report === null || !can(actor, 'reports.read', resourceOf(report)))
+      throw new DomainError(errors.notFound);
+    return report;
+  }
+
+  const page = (query: unknown, { reports, next }: ReportPage, actor: Actor, language: Language) => ({
+    status: 200 as const,
+    body: {
+      items: reports.map((report) => viewOf(report, actor, language)),
+      nextCursor: writeCursor(query, next),
+    },
+  });
+
+  async function created(creation: Creation, actor: Actor): Promise<Report | null> {
+    const id = await findCreated(store.table, creation, clock.now());
+    return id === null ? null : seen(id, actor);
+  }
+
+  async function create(
+    creation: Creation,
+    reporter: Actor & { accountId: string },
+    body: z.output<typeof SubmissionBody>,
+  ): Promise<Report> {
+    const now = clock.now();
+    const category = body.category ?? null;
+    const submission = {
+      ...body,
+      id: newId(now),
+      reporter,
+      category,
+      address: body.address ?? null,
+      ...(await town()).placeOf(body.location, category),
+    };
+    const make = (code: string) => submit({ ...submission, code }, now, city.deadlines);
+    return store.create(make, creation, now, city.idempotencyDays);
+  }
+
+  return {
+    async createReport({ actor, body, headers, language }) {
+      const { accountId } = actor;
+      if (accountId === null) throw new DomainError(errors.unauthenticated);
+      const creation = { accountId, route: 'createReport', key: headers['idempotency-key'], body };
+      const report =
+        (await created(creation, actor)) ??
+        (await create(creation, { ...actor, accountId }, body).catch(async (error: unknown) => {
+          const first = error instanceof CreatedMeanwhile ? await created(creation, actor) : null;
+          if (first === null) throw error;
+          return first;
+        }));
+      return {
+        status: 201,
+        headers: { location: `/v1/reports/${report.id}` },
+        version: report.version,
+        body: viewOf(report, actor, language),
+      };
+    },
+
+    async listReports({ actor, query, language }) {
+      const { cursor, limit, code, bbox, unit, updatedAfter, status, category } = query;
+      if (code !== undefined) {
+        const found = await store.findByCode(code);
+        const shown = found !== null && can(actor, 'reports.read', resourceOf(found));
+        return page({}, { reports: shown ? [found] : [], next: null }, actor, language);
+      }
+      const identity = { list: 'reports', bbox, unit, updatedAfter, status, category };
+      const paging = {
+        after: readCursor(identity, cursor),
+        limit,
+        keep: (report: Report) =>
+          (status === undefined || report.status === status || publicStatusOf[report.status] === status) &&
+          (category === undefined || report.category === category),
+      };
+      const found =
+        bbox !== undefined
+          ? await lists.inBox(bbox, paging)
+          : unit !== undefined
+            ? await lists.ofUnit(unit, paging)
+            : updatedAfter !== undefined
+              ? await lists.changedAfter(updatedAfter, clock.now(), paging)
+              : await lists.newest(clock.now(), paging);
+      return page(identity, found, actor, language);
+    },
+
+    async getReport({ actor, params, language }) {
+      const report = await seen(params.id, actor);
+      return { status: 200, version: report.version, body: viewOf(report, actor, language) };
+    },
+
+    async getTimeline({ actor, params, query }) {
+      const report = await seen(params.id, actor);
+      const circle = circleOf(report, actor);
+      const identity = { list: 'timeline', id: report.id, circle };
+      const { entries, next } = await lists.timeline(report.id, {
+        after: readCursor(identity, query.cursor),
+        limit: query.limit,
+        keep: (entry) => maySeeEntry(entry, circle),
+      });
+      return {
+        status: 200,
+        body: {
+          items: entries.map((entry) => entryViewOf(entry, report.reporterId, circle)),
+          nextCursor: writeCursor(identity, next),
+        },
+      };
+    },
+
+    async transitionReport({ actor, params, body, language, expectedVersion }) {
+      const report = await seen(params.id, actor);
+      const { unit, route } = await town();
+      const change = transition(report, body, {
+        actor,
+        expectedVersion,
+        now: clock.now(),
+        deadlines: city.deadlines,
+        monitoringUnit: city.monitoringUnit,
+        unit,
+        route,
+      });
+      await store.save(report, change);
+      return { status: 200, version: change.report.version, body: viewOf(change.report, actor, language) };
+    },
+
+    async rateReport({ actor, params, body, language }) {
+      const report = await seen(params.id, actor);
+      if (!can(actor, 'reports.rate', resourceOf(report))) throw new DomainError(errors.forbidden);
+      const change = rate(report, body, actor, clock.now());
+      if (change !== null) await store.save(report, change);
+      const now = change?.report ?? report;
+      return { status: 200, version: now.version, body: viewOf(now, actor, language) };
+    },
+
+    async commentReport({ actor, params, body, headers }) {
+      const report = await seen(params.id, actor);
+      const now = clock.now();
+      const entry = commentOn(report, body, actor, now);
+      const key = headers['idempotency-key'];
+      const { accountId } = actor;
+      if (accountId === null) throw new DomainError(errors.unauthenticated);
+      const creation =
+        key === undefined ? null : { accountId, route: `commentReport#${report.id}`, key, body };
+      const before = creation && (await findCreated(store.table, creation, now));
+      const id = before ?? newId(now);
+      if (before === null) {
+        const remember = creation && rememberCreated(store.table, creation, id, now, city.idempotencyDays);
+        await store.comment(entry, id, remember);
+      }
+      return { status: 201, body: entryViewOf({ ...entry, id }, report.reporterId, circleOf(report, actor)) };
+    },
+
+    async listOwnReports({ actor, query, language }) {
+      const identity = { list: 'own', accountId: actor.accountId };
+      const found = await lists.ofReporter(actor.accountId ?? '', {
+        after: readCursor(identity, query.cursor),
+        limit: query.limit,
+      });
+      return page(identity, found, actor, language);
+    },
+
+    async listQueue({ actor, params, query, language }) {
+      if (!can(actor, 'reports.list-queue', { unit: params.code })) throw new DomainError(errors.forbidden);
+      if ((await town()).unit(params.code) === undefined) throw new DomainError(errors.notFound);
+      const { status } = query;
+      const identity = { list: 'queue', unit: params.code, status };
+      const found = await lists.queue(params.code, {
+        after: readCursor(identity, query.cursor),
+        limit: query.limit,
+        ...(status !== undefined && { keep: (report: Report) => report.status === status }),
+      });
+      return page(identity, found, actor, language);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import geohash from 'ngeohash';
+import { aggregateKey, entryPrefix, TimelineEntry } from '../../shared/timeline.ts';
+import { monthsBetween, type Page, type Range, readList } from '../../shared/table/lists.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Box } from './bounding-box.ts';
+import {
+  changedPartition,
+  listShards,
+  mapPartition,
+  newestPartition,
+  queuePartition,
+  reporterPartition,
+  unitPartition,
+} from './keys.ts';
+import { Report } from './report.ts';
+
+interface Paging {
+  /** Where the page before ended. */
+  after: string | undefined;
+  limit: number;
+  keep?: (report: Report) => boolean;
+}
+
+export interface ReportPage {
+  reports: Report[];
+  next: string | null;
+}
+
+/** The lists of reports, each by the index that answers it (docs/access-patterns.md). */
+export class ReportLists {
+  readonly table: Table;
+  /** The month in which the city's first report came (`2026-11`). */
+  readonly launchedIn: string;
+
+  constructor(table: Table, launchedIn: string) {
+    this.table = table;
+    this.launchedIn = launchedIn;
+  }
+
+  /** A citizen's own reports, the newest first. */
+  ofReporter(accountId: string, paging: Paging): Promise<ReportPage> {
+    return this.read('GSI1', [[{ partition: reporterPartition(accountId) }]], 'descending', paging);
+  }
+
+  /** A unit's open reports by due time, the most pressing first. */
+  queue(unit: string, paging: Paging): Promise<ReportPage> {
+    return this.read('GSI2', [[{ partition: queuePartition(unit) }]], 'ascending', paging);
+  }
+
+  /** Public reports in a box of the map, in the order of the map's cells. */
+  inBox(box: Box, paging: Paging): Promise<ReportPage> {
+    const keep = (report: Report) => contains(box, report.location) && (paging.keep?.(report) ?? true);
+    return this.read('GSI4', [rangesOf(box)], 'ascending', { ...paging, keep });
+  }
+
+  /** Public reports of the city, the newest first. */
+  newest(now: Date, paging: Paging): Promise<ReportPage> {
+    const from = paging.after?.slice(0, 7) ?? now.toISOString().slice(0, 7);
+    const steps = monthsBetween(from, this.launchedIn).map((month) =>
+      shards((n) => newestPartition(month, n)),
+    );
+    return this.read('GSI5', steps, 'descending', paging);
+  }
+
+  /** Public reports changed after a time, in the order of their changes. */
+  changedAfter(after: string, now: Date, paging: Paging): Promise<ReportPage> {
+    const current = now.toISOString().slice(0, 7);
+    const first = (paging.after ?? after).slice(0, 7);
+    const from = first < this.launchedIn ? this.launchedIn : first;
+    const months = from > current ? [] : monthsBetween(from, current);
+    const steps = months.map((month) => shards((n) => changedPartition(month, n), `${after}#~`));
+    return this.read('GSI6', steps, 'ascending', paging);
+  }
+
+  /** Public reports that a unit has, the newest first. */
+  ofUnit(unit: string, paging: Paging): Promise<ReportPage> {
+    return this.read('GSI7', [[{ partition: unitPartition(unit) }]], 'descending', paging);
+  }
+
+  /** A report's timeline from its beginning. */
+  async timeline(
+    reportId: string,
+    { after, limit, keep }: Omit<Paging, 'keep'> & { keep: (entry: TimelineEntry) => boolean },
+  ): Promise<{ entries: TimelineEntry[]; next: string | null }> {
+    const { items, next } = await readList(this.table, {
+      steps: [[{ partition: aggregateKey('report', reportId), from: entryPrefix, to: `${entryPrefix}~` }]],
+      direction: 'ascending',
+      after: after && `${entryPrefix}${after}`,
+      limit,
+      keep: (item) => keep(TimelineEntry.parse(item)),
+    });
+    const entries = items.map((item) => TimelineEntry.parse(item));
+    return { entries, next: next?.slice(entryPrefix.length) ?? null };
+  }
+
+  private async read(
+    index: string,
+    steps: Range[][],
+    direction: 'ascending' | 'descending',
+    { after, limit, keep }: Paging,
+  ): Promise<ReportPage> {
+    const page: Page = await readList(this.table, {
+      index,
+      steps,
+      direction,
+      after,
+      limit,
+      ...(keep && { keep: (item) => keep(Report.parse(item)) }),
+    });
+    return { reports: page.items.map((item) => Report.parse(item)), next: page.next };
+  }
+}
+
+function shards(partition: (shard: number) => string, from?: string): Range[] {
+  return Array.from({ length: listShards }, (_, shard) => ({
+    partition: partition(shard),
+    ...(from !== undefined && { from }),
+  }));
+}
+
+function contains([west, south, east, north]: Box, { lat, lng }: { lat: number; lng: number }): boolean {
+  return lng >= west && lng <= east && lat >= south && lat <= north;
+}
+
+/** More cells than this are covered by the next coarser ones. */
+const mostCells = 32;
+const coarsest = 4;
+const finest = 8;
+
+/** The ranges of the map's index that cover a box: cells of the finest geohash of which few enough are needed. */
+export function rangesOf([west, south, east, north]: Box): Range[] {
+  let cells = geohash.bboxes(south, west, north, east, coarsest);
+  for (let letters = coarsest + 1; letters <= finest && cells.length * 2 <= mostCells; letters += 1) {
+    const finer = geohash.bboxes(south, west, north, east, letters);
+    if (finer.length > mostCells) break;
+    cells = finer;
+  }
+  const ranges: { partition: string; from: string; to: string }[] = [];
+  let previous: string | undefined;
+  for (const cell of [...cells].sort()) {
+    const last = ranges.at(-1);
+    if (last && previous !== undefined && last.partition === mapPartition(cell) && follows(previous, cell)) {
+      last.to = `${cell}~`;
+    } else {
+      ranges.push({ partition: mapPartition(cell), from: cell, to: `${cell}~` });
+    }
+    previous = cell;
+  }
+  return ranges;
+}
+
+const alphabet = '0123456789bcdefghjkmnpqrstuvwxyz';
+
+/** Is `next` the cell right behind `cell` in the order of the index? */
+function follows(cell: string, next: string): boolean {
+  const place = (hash: string) => [...hash].reduce((sum, letter) => sum * 32 + alphabet.indexOf(letter), 0);
+  return place(next) === place(cell) + 1;
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { Actor } from '../../shared/access/actor.ts';
+import { CategoryCode, Point } from '../../shared/city/directory.ts';
+import { Time } from '../../shared/identifiers.ts';
+import { ReportStatus } from '../../shared/report-visibility.ts';
+import { actorOf, type Audience, type NewEntry } from '../../shared/timeline.ts';
+
+/** Absent in storage, null in code. */
+const optional = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
+
+/** A unit as a report names it: code and names as they were when the report went to it. */
+export const HandlingUnit = z.object({
+  code: z.string(),
+  name: z.object({ vi: z.string(), en: z.string() }),
+});
+export type HandlingUnit = z.infer<typeof HandlingUnit>;
+
+/** How a report ended, apart from its state: closed is not always fixed. */
+export const Outcome = z.enum(['fixed', 'partly', 'cannot_fix', 'out_of_scope', 'withdrawn']);
+
+/** hài lòng, chấp nhận, không hài lòng. */
+export const RatingValue = z.enum(['satisfied', 'acceptable', 'dissatisfied']);
+
+/** A citizen's report and where it stands. Times are RFC 3339 in UTC by the city's clock. */
+export const Report = z.object({
+  id: z.string(),
+  code: z.string(),
+  /** Moves with each decision on the report; ETag and If-Match. */
+  version: z.number().int().positive(),
+  reporterId: z.string(),
+  description: z.string(),
+  location: Point,
+  address: optional(z.string()),
+  category: optional(CategoryCode),
+  commune: z.string(),
+  /** The commune was found without boundaries, by the nearest known point. */
+  communeIsGuess: z.boolean(),
+  unit: HandlingUnit,
+  assignee: optional(z.string()),
+  status: ReportStatus,
+  outcome: optional(Outcome),
+  photoIds: z.array(z.string()),
+  question: optional(z.string()),
+  waitingFor: optional(z.string()),
+  resolution: optional(z.object({ done: z.string(), photoIds: z.array(z.string()), at: Time })),
+  rating: optional(z.object({ rating: RatingValue, reason: optional(z.string()), at: Time })),
+  createdAt: Time,
+  updatedAt: Time,
+  dueAt: Time,
+  /** Moves whenever the office's clock starts anew or stops; names the workflow's execution. */
+  clockVersion: z.number().int(),
+  acceptDueAt: optional(Time),
+  /** When the report next asks for attention by itself; null when it never will. */
+  nextDueAt: optional(Time),
+  remindedAt: optional(Time),
+  overdueAt: optional(Time),
+  escalationLevel: z.number().int().min(0),
+});
+export type Report = z.infer<typeof Report>;
+
+export const publicStatuses = ['received', 'processing', 'done'] as const;
+export type PublicStatus = (typeof publicStatuses)[number];
+
+/** What the public is told: Đã tiếp nhận, Đang xử lý, Đã xử lý. */
+export const publicStatusOf: Record<ReportStatus, PublicStatus> = {
+  screening: 'received',
+  assigned: 'received',
+  accepted: 'processing',
+  in_progress: 'processing',
+  waiting_reporter: 'processing',
+  waiting_third_party: 'processing',
+  resolved: 'done',
+  closed: 'done',
+  rejected: 'done',
+  withdrawn: 'done',
+  merged: 'done',
+};
+
+/** Somebody still has to do something about it. */
+export const isOpen = (status: ReportStatus) => publicStatusOf[status] !== 'done';
+
+/** A change of a report: its new state and the timeline entry that is written with it. */
+export interface Change {
+  report: Report;
+  entry: NewEntry;
+  /** Photos that this change takes. */
+  takes: readonly string[];
+}
+
+/** The timeline entry of a change. Its data is what other features hear: codes and pseudonyms, nothing people wrote. */
+export function entryOf(
+  report: Report,
+  type: string,
+  actor: Actor,
+  now: Date,
+  options: {
+    audience?: Audience;
+    note?: string | null | undefined;
+    noteAudience?: Audience;
+    data?: Record<string, unknown>;
+  } = {},
+): NewEntry {
+  return {
+    type,
+    at: now.toISOString(),
+    aggregate: { type: 'report', id: report.id, version: report.version },
+    actor: actorOf(actor),
+    audience: options.audience ?? 'public',
+    note: options.note ?? null,
+    noteAudience: options.noteAudience ?? 'parties',
+    data: {
+      code: report.code,
+      status: report.status,
+      publicStatus: publicStatusOf[report.status],
+      category: report.category,
+      unit: report.unit.code,
+      unitName: report.unit.name,
+      reporterId: report.reporterId,
+      assignee: report.assignee,
+      clockVersion: report.clockVersion,
+      ...options.data,
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DomainError, errors } from '../../shared/errors.ts';
+import { newCode } from '../../shared/identifiers.ts';
+import { type Creation, rememberCreated } from '../../shared/idempotency.ts';
+import { Photo, takePhoto } from '../../shared/photo-record.ts';
+import { reportKey } from '../../shared/report-visibility.ts';
+import { difference, present, type Table, transact, type Write } from '../../shared/table/table.ts';
+import { append, type NewEntry } from '../../shared/timeline.ts';
+import { reportErrors } from './errors.ts';
+import { indexKeys } from './keys.ts';
+import { type Change, Report } from './report.ts';
+
+const codeKey = (code: string) => ({ PK: `CODE#${code}`, SK: 'CODE' });
+
+/** Thrown when the random code exists already: make another one. */
+class CodeTaken extends Error {}
+
+/** Reports in the table. Every change is one transaction with its timeline entry. */
+export class ReportStore {
+  readonly table: Table;
+
+  constructor(table: Table) {
+    this.table = table;
+  }
+
+  /** A report by its id, read consistently; null when there is none. */
+  async find(id: string): Promise<Report | null> {
+    const { Item } = await this.table.db.send(
+      new GetCommand({ TableName: this.table.name, Key: reportKey(id), ConsistentRead: true }),
+    );
+    return Item ? Report.parse(Item) : null;
+  }
+
+  /** The id of the report that people call by this code; null when there is none. */
+  async findByCode(code: string): Promise<Report | null> {
+    const { Item } = await this.table.db.send(
+      new GetCommand({ TableName: this.table.name, Key: codeKey(code) }),
+    );
+    return typeof Item?.reportId === 'string' ? this.find(Item.reportId) : null;
+  }
+
+  /**
+   * Writes a new report, its code, its first entry, its idempotency record, and takes its photos: all or nothing.
+   * Throws CreatedMeanwhile when the same creation was written meanwhile, and a 409 or 422 naming a photo that
+   * cannot be taken.
+   */
+  async create(make: (code: string) => Change, creation: Creation, now: Date, days: number): Promise<Report> {
+    for (;;) {
+      const { report, entry, takes } = make(newCode());
+      try {
+        await transact(this.table, [
+          rememberCreated(this.table, creation, report.id, now, days),
+          {
+            operation: {
+              Put: {
+                TableName: this.table.name,
+                Item: { ...codeKey(report.code), reportId: report.id },
+                ConditionExpression: 'attribute_not_exists(PK)',
+              },
+            },
+            refused: () => new CodeTaken(),
+          },
+          {
+            operation: {
+              Put: {
+                TableName: this.table.name,
+                Item: present({ ...reportKey(report.id), ...report, ...indexKeys(report) }),
+                ConditionExpression: 'attribute_not_exists(PK)',
+              },
+            },
+            refused: () => new Error(`report ${report.id} exists already`),
+          },
+          append(this.table, entry),
+          ...this.takings(takes, report.reporterId, report.id),
+        ]);
+        return report;
+      } catch (error) {
+        if (!(error instanceof CodeTaken)) throw error;
+      }
+    }
+  }
+
+  /**
+   * Writes a decision on a report, if nobody decided anything since `before` was read: 412 otherwise. Photos taken
+   * with it must be the actor's own.
+   */
+  async save(before: Report, { report, entry, takes }: Change): Promise<void> {
+    await transact(this.table, [
+      this.update(before, report, {
+        condition: '#version = :version',
+        names: { '#version': 'version' },
+        values: { ':version': before.version },
+        refused: (found) => new DomainError(found ? errors.changedMeanwhile : errors.notFound),
+      }),
+      append(this.table, entry),
+      ...this.takings(takes, entry.actor.accountId ?? '', report.id),
+    ]);
+  }
+
+  /**
+   * Writes a step of the clock, if it is still the one that was decided on. False when it was taken already, or a
+   * decision came first; nothing is written then.
+   */
+  async saveStep(before: Report, { report, entry }: Change): Promise<boolean> {
+    class Overtaken extends Error {}
+    try {
+      await transact(this.table, [
+        this.update(before, report, {
+          condition: '#clock = :clock AND #next = :next',
+          names: { '#clock': 'clockVersion', '#next': 'nextDueAt' },
+          values: { ':clock': before.clockVersion, ':next': before.nextDueAt },
+          refused: () => new Overtaken(),
+        }),
+        append(this.table, entry),
+      ]);
+      return true;
+    } catch (error) {
+      if (error instanceof Overtaken) return false;
+      throw error;
+    }
+  }
+
+  /** Writes what leaves the report as it is: a comment, with its idempotency record where the client sent a key. */
+  async comment(entry: NewEntry, entryId: string, remember: Write | null): Promise<void> {
+    await transact(this.table, [...(remember ? [remember] : []), append(this.table, entry, entryId)]);
+  }
+
+  private update(
+    before: Report,
+    after: Report,
+    guard: {
+      condition: string;
+      names: Record<string, string>;
+      values: Record<string, unknown>;
+      refused: Write['refused'];
+    },
+  ): Write {
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = difference(
+      { ...before, ...indexKeys(before) },
+      { ...after, ...indexKeys(after) },
+    );
+    return {
+      operation: {
+        Update: {
+          TableName: this.table.name,
+          Key: reportKey(after.id),
+          UpdateExpression,
+          ConditionExpression: guard.condition,
+          ExpressionAttributeNames: { ...ExpressionAttributeNames, ...guard.names },
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ...guard.values },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+      refused: guard.refused,
+    };
+  }
+
+  private takings(photoIds: readonly string[], ownerId: string, reportId: string): Write[] {
+    return photoIds.map((id, index) =>
+      takePhoto(this.table, { id, ownerId, reportId }, (found) =>
+        notTaken(`photoIds.${index}`, ownerId, found),
+      ),
+    );
+  }
+}
+
+/** Why a photo could not be taken. One of somebody else looks like one that does not exist. */
+function notTaken(field: string, ownerId: string, found: Record<string, unknown> | null): DomainError {
+  const photo = Photo.safeParse(found);
+  if (!photo.success || photo.data.ownerId !== ownerId) {
+    return new DomainError(reportErrors.photoNotUsable, [
+      { field, message: { vi: 'Không có ảnh này', en: 'There is no such photo' } },
+    ]);
+  }
+  if (typeof photo.data.reportId === 'string') {
+    return new DomainError(reportErrors.photoTaken, [
+      { field, message: { vi: 'Ảnh đã dùng cho một phản ánh', en: 'The photo is in use already' } },
+    ]);
+  }
+  if (photo.data.state === 'awaiting') {
+    return new DomainError(reportErrors.photoNotUploaded, [
+      { field, message: { vi: 'Ảnh chưa tải lên xong', en: 'The photo is not uploaded yet' } },
+    ]);
+  }
+  return new DomainError(reportErrors.photoNotUsable, [
+    { field, message: { vi: 'Ảnh đã bị từ chối', en: 'The photo was refused' } },
+  ]);
+}

@@ -1,0 +1,24 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { CityConfig } from '../../shared/city/config.ts';
+import { RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
+import { boundariesReader, readDocument, remembered } from '../../shared/city/documents.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { type Town, townOf } from './town.ts';
+
+/** Reads the city's documents, at most every 15 seconds. */
+export function townReader(
+  table: Table,
+  s3: S3Client,
+  bucket: string,
+  city: CityConfig,
+): () => Promise<Town> {
+  const boundaries = boundariesReader(table, s3, bucket);
+  return remembered(async () => {
+    const [units, routing, areas] = await Promise.all([
+      readDocument(table, 'units', UnitsDocument),
+      readDocument(table, 'routing', RoutingDocument),
+      boundaries(),
+    ]);
+    return townOf(units?.body.units ?? null, routing?.body ?? null, areas, city);
+  });
+}

@@ -1,0 +1,323 @@
+import * as z from 'zod';
+import type { Actor } from '../../shared/access/actor.ts';
+import { type Action, can } from '../../shared/access/permissions.ts';
+import type { CityConfig } from '../../shared/city/config.ts';
+import { CategoryCode } from '../../shared/city/directory.ts';
+import { DomainError, errors, invalidField } from '../../shared/errors.ts';
+import { rule } from '../../shared/http/validation.ts';
+import { Id } from '../../shared/identifiers.ts';
+import { type ReportStatus, resourceOf } from '../../shared/report-visibility.ts';
+import type { Audience } from '../../shared/timeline.ts';
+import { adjustClock, startClock } from './clock.ts';
+import { reportErrors } from './errors.ts';
+import { type Change, entryOf, type HandlingUnit, Outcome, type Report } from './report.ts';
+
+const Note = z.string().trim().min(1).max(2000);
+const UnitCode = z.string().min(1).max(20).meta({ description: "A unit's code" });
+
+/** Photos of one report, each once. */
+export const PhotoIds = z
+  .array(Id)
+  .max(5)
+  .refine(
+    (ids) => new Set(ids).size === ids.length,
+    rule({ vi: 'Có ảnh bị lặp', en: 'A photo is named twice' }),
+  );
+
+const actions = {
+  categorise: z.strictObject({
+    action: z.literal('categorise'),
+    category: CategoryCode,
+    unit: UnitCode.optional().meta({ description: 'Another unit than routing gives' }),
+  }),
+  assign: z
+    .strictObject({
+      action: z.literal('assign'),
+      unit: UnitCode.optional(),
+      assignee: z.string().min(1).max(64).optional().meta({ description: 'Account id of an official' }),
+    })
+    .refine(
+      ({ unit, assignee }) => unit !== undefined || assignee !== undefined,
+      rule({ vi: 'Cần unit hoặc assignee', en: 'unit or assignee is needed' }),
+    ),
+  accept: z.strictObject({ action: z.literal('accept') }),
+  start: z.strictObject({ action: z.literal('start') }),
+  ask: z.strictObject({ action: z.literal('ask'), question: Note }),
+  wait: z.strictObject({
+    action: z.literal('wait'),
+    party: z.string().trim().min(1).max(200).meta({ description: 'The third party waited for' }),
+    reason: Note.optional(),
+  }),
+  answer: z.strictObject({ action: z.literal('answer'), text: Note }),
+  return: z.strictObject({
+    action: z.literal('return'),
+    unit: UnitCode.meta({ description: 'Whose it is; the monitoring centre where that is not known' }),
+    reason: Note,
+  }),
+  reject: z.strictObject({
+    action: z.literal('reject'),
+    reason: Note.meta({ description: 'Why it is out of scope, and where to go instead' }),
+  }),
+  resolve: z
+    .strictObject({
+      action: z.literal('resolve'),
+      outcome: Outcome.extract(['fixed', 'partly', 'cannot_fix']).default('fixed'),
+      done: Note.meta({ description: 'What was done' }),
+      photoIds: PhotoIds.default([]),
+    })
+    .refine(({ outcome, photoIds }) => outcome === 'cannot_fix' || photoIds.length > 0, {
+      ...rule({ vi: 'Cần ít nhất một ảnh kết quả', en: 'A photo of the result is needed' }),
+      path: ['photoIds'],
+    }),
+  close: z.strictObject({ action: z.literal('close') }),
+  reopen: z.strictObject({ action: z.literal('reopen'), reason: Note }),
+  withdraw: z.strictObject({ action: z.literal('withdraw'), reason: Note.optional() }),
+};
+
+/** What may be done to a report, with what must be given. */
+export const Command = z.discriminatedUnion('action', [
+  actions.categorise,
+  actions.assign,
+  actions.accept,
+  actions.start,
+  actions.ask,
+  actions.wait,
+  actions.answer,
+  actions.return,
+  actions.reject,
+  actions.resolve,
+  actions.close,
+  actions.reopen,
+  actions.withdraw,
+]);
+export type Command = z.infer<typeof Command>;
+export type ActionName = Command['action'];
+
+interface Transition {
+  from: readonly ReportStatus[];
+  /** Any one of these permissions is enough. */
+  by: readonly Action[];
+  event: string;
+  audience: Audience;
+  noteAudience: Audience;
+}
+
+const working = ['accepted', 'in_progress', 'waiting_reporter', 'waiting_third_party'] as const;
+
+/** Which action is possible from which states, to whom, and what is told to whom of it. */
+export const transitions: Record<ActionName, Transition> = {
+  categorise: row(
+    ['screening', 'assigned', ...working],
+    ['reports.categorise'],
+    'categorised',
+    'public',
+    'office',
+  ),
+  assign: row(['screening', 'assigned', ...working], ['reports.handle'], 'assigned', 'public', 'office'),
+  accept: row(['assigned'], ['reports.handle'], 'accepted', 'public', 'office'),
+  start: row(
+    ['accepted', 'waiting_reporter', 'waiting_third_party'],
+    ['reports.handle'],
+    'started',
+    'public',
+    'office',
+  ),
+  ask: row(
+    ['accepted', 'in_progress', 'waiting_third_party'],
+    ['reports.handle'],
+    'asked',
+    'public',
+    'parties',
+  ),
+  wait: row(['accepted', 'in_progress'], ['reports.handle'], 'waiting', 'public', 'parties'),
+  answer: row(['waiting_reporter'], ['reports.own'], 'answered', 'public', 'parties'),
+  return: row(['assigned', ...working], ['reports.handle'], 'returned', 'public', 'office'),
+  reject: row(['screening', 'assigned', 'accepted'], ['reports.handle'], 'rejected', 'parties', 'parties'),
+  resolve: row([...working], ['reports.handle'], 'resolved', 'public', 'public'),
+  close: row(['resolved'], ['reports.handle'], 'closed', 'public', 'office'),
+  reopen: row(
+    ['resolved', 'closed', 'rejected'],
+    ['reports.own', 'reports.handle'],
+    'reopened',
+    'public',
+    'parties',
+  ),
+  withdraw: row(['screening', 'assigned', 'accepted'], ['reports.own'], 'withdrawn', 'parties', 'parties'),
+};
+
+function row(
+  from: Transition['from'],
+  by: Transition['by'],
+  event: string,
+  audience: Audience,
+  noteAudience: Audience,
+): Transition {
+  return { from, by, event: `report.${event}`, audience, noteAudience };
+}
+
+export interface TransitionContext {
+  actor: Actor;
+  /** The version that the caller decided on. */
+  expectedVersion: number | null;
+  now: Date;
+  deadlines: CityConfig['deadlines'];
+  monitoringUnit: string;
+  /** A unit of the city by its code. */
+  unit: (code: string) => HandlingUnit | undefined;
+  /** The unit that routing gives for a category in a commune. */
+  route: (category: CategoryCode, commune: string) => HandlingUnit;
+}
+
+/**
+ * The report after `command`, with its timeline entry. Throws 403 when the caller may not do it, 409 when the
+ * report's state forbids it, 412 when it changed since the caller read it, 400 when a unit named does not exist.
+ */
+export function transition(report: Report, command: Command, context: TransitionContext): Change {
+  const { actor, now } = context;
+  const { from, by, event, audience, noteAudience } = transitions[command.action];
+  if (!by.some((action) => can(actor, action, resourceOf(report)))) throw new DomainError(errors.forbidden);
+  if (context.expectedVersion !== report.version) throw new DomainError(errors.changedMeanwhile);
+  if (!from.includes(report.status)) {
+    throw new DomainError(reportErrors.wrongState, [
+      {
+        field: 'action',
+        message: {
+          vi: `Không thể ${command.action} khi trạng thái là ${report.status}`,
+          en: `${command.action} is not possible while the report is ${report.status}`,
+        },
+      },
+    ]);
+  }
+  const effect = effectOf(report, command, context);
+  const moved = { ...report, ...effect.set, version: report.version + 1, updatedAt: now.toISOString() };
+  const changedHands = effect.startsClock !== undefined;
+  const after = changedHands
+    ? startClock(moved, now, context.deadlines, { anew: effect.startsClock === 'anew' })
+    : adjustClock(report, moved, context.deadlines);
+  const entry = entryOf(after, event, actor, now, {
+    audience,
+    noteAudience,
+    note: effect.note,
+    data: {
+      previousStatus: report.status,
+      ...(after.unit.code !== report.unit.code && { previousUnit: report.unit.code }),
+      ...(after.outcome !== null && { outcome: after.outcome }),
+    },
+  });
+  return { report: after, entry, takes: effect.takes ?? [] };
+}
+
+interface Effect {
+  set: Partial<Report>;
+  note?: string | undefined;
+  takes?: readonly string[];
+  /** The report begins anew at an office: with the rest of its time, or with all of it. */
+  startsClock?: 'continuing' | 'anew';
+}
+
+function effectOf(report: Report, command: Command, context: TransitionContext): Effect {
+  switch (command.action) {
+    case 'categorise': {
+      const unit = command.unit
+        ? named(command.unit, context)
+        : context.route(command.category, report.commune);
+      const stays = report.status !== 'screening' && unit.code === report.unit.code;
+      if (stays) return { set: { category: command.category } };
+      return {
+        set: { category: command.category, unit, assignee: null, status: 'assigned' },
+        startsClock: 'continuing',
+      };
+    }
+    case 'assign':
+      return assigned(report, command, context);
+    case 'accept':
+      return { set: { status: 'accepted', assignee: report.assignee ?? context.actor.accountId } };
+    case 'start':
+      return { set: { status: 'in_progress', question: null, waitingFor: null } };
+    case 'ask':
+      return {
+        set: { status: 'waiting_reporter', question: command.question, waitingFor: null },
+        note: command.question,
+      };
+    case 'wait':
+      return { set: { status: 'waiting_third_party', waitingFor: command.party }, note: command.reason };
+    case 'answer':
+      return { set: { status: 'in_progress', question: null }, note: command.text };
+    case 'return': {
+      if (command.unit === report.unit.code) {
+        throw invalidField('unit', {
+          vi: 'Đây chính là đơn vị đang xử lý',
+          en: 'This is the unit that has it now',
+        });
+      }
+      return { ...movedTo(named(command.unit, context), context), note: command.reason };
+    }
+    case 'reject':
+      return { set: { status: 'rejected', outcome: 'out_of_scope' }, note: command.reason };
+    case 'resolve':
+      return {
+        set: {
+          status: 'resolved',
+          outcome: command.outcome,
+          question: null,
+          waitingFor: null,
+          resolution: { done: command.done, photoIds: command.photoIds, at: context.now.toISOString() },
+        },
+        note: command.done,
+        takes: command.photoIds,
+      };
+    case 'close':
+      return { set: { status: 'closed' } };
+    case 'reopen':
+      return {
+        set: {
+          status: report.category === null ? 'screening' : 'assigned',
+          outcome: null,
+          resolution: null,
+          rating: null,
+          assignee: null,
+        },
+        note: command.reason,
+        startsClock: 'anew',
+      };
+    case 'withdraw':
+      return { set: { status: 'withdrawn', outcome: 'withdrawn' }, note: command.reason };
+  }
+}
+
+/** To a person of the unit, or to another unit, which the monitoring centre alone may choose. */
+function assigned(
+  report: Report,
+  command: Extract<Command, { action: 'assign' }>,
+  context: TransitionContext,
+): Effect {
+  const assignee = command.assignee ?? null;
+  if (command.unit === undefined || command.unit === report.unit.code) {
+    if (report.status === 'screening') throw new DomainError(reportErrors.needsCategory);
+    return { set: { assignee: assignee ?? report.assignee } };
+  }
+  if (!can(context.actor, 'reports.categorise', {})) throw new DomainError(errors.forbidden);
+  const moved = movedTo(named(command.unit, context), context);
+  if (report.category === null && moved.set.status === 'assigned')
+    throw new DomainError(reportErrors.needsCategory);
+  return { ...moved, set: { ...moved.set, assignee } };
+}
+
+function movedTo(unit: HandlingUnit, { monitoringUnit }: TransitionContext): Effect {
+  return {
+    set: {
+      unit,
+      status: unit.code === monitoringUnit ? 'screening' : 'assigned',
+      assignee: null,
+      question: null,
+      waitingFor: null,
+    },
+    startsClock: 'continuing',
+  };
+}
+
+function named(code: string, context: TransitionContext): HandlingUnit {
+  const unit = context.unit(code);
+  if (unit) return unit;
+  throw invalidField('unit', { vi: `Không có đơn vị ${code}`, en: `There is no unit ${code}` });
+}

@@ -1,0 +1,258 @@
+import middy from '@middy/core';
+import httpRouterHandler from '@middy/http-router';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { type Actor, anonymous } from '../access/actor.ts';
+import { mayEver } from '../access/permissions.ts';
+import { DomainError, errors, invalidField } from '../errors.ts';
+import { logger } from '../telemetry.ts';
+import type { Authenticate } from './authenticate.ts';
+import { etagOf, noneMatch, versionOf } from './etag.ts';
+import { type Language, languageOf } from './language.ts';
+import { problemOf } from './problem.ts';
+import type { Handlers, Route, Routes } from './route.ts';
+import { parse } from './validation.ts';
+
+export interface ServeOptions {
+  authenticate: Authenticate;
+  /** Origins that browsers may call from; `*` for all, since nothing rests on cookies. */
+  corsOrigins: readonly string[];
+}
+
+type Event = APIGatewayProxyEvent & { actor?: Actor; route?: string };
+type Handler = (event: Event, context: Context) => Promise<APIGatewayProxyResult>;
+
+const defaultMaxBodyBytes = 2 * 1024 * 1024;
+
+/**
+ * One function's HTTP: the token is verified before anything else, then the route found, the caller's permission
+ * asked, the request parsed, the handler run, its answer parsed by its schema and given its ETag. What is thrown
+ * anywhere becomes a problem document.
+ */
+export function serve<T extends Routes>(routes: T, handlers: Handlers<T>, options: ServeOptions): Handler;
+// The signature above holds each handler to its route; from here on the types of bodies are erased.
+export function serve(routes: Routes, handlers: ErasedHandlers, options: ServeOptions): Handler {
+  const endpoints = Object.entries(routes).map(([name, route]) => endpoint(route, handlers[name]));
+  const wrongMethods = [...new Set(endpoints.map(({ path }) => path))].map((path) => ({
+    method: 'ANY' as const,
+    path,
+    handler: () => {
+      const allowed = endpoints.filter((one) => one.path === path).map(({ method }) => method);
+      return Promise.reject(
+        new DomainError(errors.methodNotAllowed, [], { allow: [...allowed, 'OPTIONS'].join(', ') }),
+      );
+    },
+  }));
+  const isStatic = ({ path }: { path: string }) => !path.includes('{');
+  const router = httpRouterHandler({
+    // The router keeps the last of equal static paths and the first of equal dynamic ones.
+    routes: [...wrongMethods.filter(isStatic), ...endpoints, ...wrongMethods.filter((one) => !isStatic(one))],
+    notFoundResponse: () => {
+      throw new DomainError(errors.notFound);
+    },
+  });
+
+  return middy<Event, APIGatewayProxyResult>()
+    .use(requestLog())
+    .use(cors(options.corsOrigins))
+    .use(problems())
+    .use(authentication(options.authenticate))
+    .handler(router);
+}
+
+interface ErasedRequest {
+  params: unknown;
+  query: unknown;
+  headers: unknown;
+  body: unknown;
+  actor: Actor;
+  language: Language;
+  expectedVersion: number | null;
+}
+interface ErasedAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  version?: number;
+  body?: unknown;
+}
+type ErasedHandlers = Record<string, (request: ErasedRequest) => Promise<ErasedAnswer>>;
+
+function endpoint(route: Route, handler: ErasedHandlers[string] | undefined) {
+  if (handler === undefined) throw new Error(`no handler for ${route.method} ${route.path}`);
+  return {
+    method: route.method,
+    path: `/v1${route.path}`,
+    handler: async (event: Event): Promise<APIGatewayProxyResult> => {
+      event.route = route.path;
+      const actor = event.actor ?? anonymous;
+      if (!mayEver(actor, route.action)) {
+        throw new DomainError(actor.role === 'anonymous' ? errors.unauthenticated : errors.forbidden);
+      }
+      return render(route, await handler(requestOf(route, event, actor)), event);
+    },
+  };
+}
+
+function requestOf(route: Route, event: Event, actor: Actor): ErasedRequest {
+  const headers = Object.fromEntries(Object.entries(event.headers).map(([k, v]) => [k.toLowerCase(), v]));
+  const params = route.params?.safeParse(event.pathParameters ?? {});
+  if (params?.success === false) throw new DomainError(errors.notFound);
+  const ifMatch = headers['if-match'];
+  if (route.ifMatch && ifMatch === undefined) {
+    throw new DomainError(errors.preconditionRequired, [
+      { field: 'If-Match', message: { vi: 'Bắt buộc phải có', en: 'This is required' } },
+    ]);
+  }
+  return {
+    params: params?.data,
+    query: route.query && parse(route.query, queryOf(event)),
+    headers: route.headers && parse(route.headers, headers, headerName),
+    body: route.body && parse(route.body, bodyOf(route, event, headers['content-type'])),
+    actor,
+    language: languageOf(headers['accept-language']),
+    expectedVersion: route.ifMatch && ifMatch !== undefined ? versionOf(ifMatch) : null,
+  };
+}
+
+function queryOf(event: Event): Record<string, string | undefined> {
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    if ((values?.length ?? 0) > 1) {
+      throw invalidField(name, { vi: 'Chỉ được gửi một lần', en: 'It may be given once only' });
+    }
+  }
+  return event.queryStringParameters ?? {};
+}
+
+function bodyOf(route: Route, event: Event, contentType: string | undefined): unknown {
+  if (!/^application\/(json|merge-patch\+json|geo\+json)\s*(;|$)/i.test(contentType ?? '')) {
+    throw new DomainError(errors.unsupportedMediaType, [
+      {
+        field: 'Content-Type',
+        message: { vi: 'Phải là application/json', en: 'It must be application/json' },
+      },
+    ]);
+  }
+  const raw = event.body ?? '';
+  const text = event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
+  const limit = route.maxBodyBytes ?? defaultMaxBodyBytes;
+  if (Buffer.byteLength(text) > limit) {
+    const kilobytes = Math.floor(limit / 1024);
+    throw new DomainError(errors.tooLarge, [
+      { field: 'body', message: { vi: `Nhiều nhất ${kilobytes} kB`, en: `At most ${kilobytes} kB` } },
+    ]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidField('body', { vi: 'Không phải JSON hợp lệ', en: 'It is not valid JSON' });
+  }
+}
+
+/** `idempotency-key` → `Idempotency-Key`, as people write it. */
+function headerName(path: string): string {
+  return path.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function render(route: Route, answer: ErasedAnswer, event: Event): APIGatewayProxyResult {
+  const schema = route.responses[answer.status];
+  const headers = { 'cache-control': 'no-store', ...answer.headers };
+  if (!schema) return { statusCode: answer.status, headers, body: '' };
+  const body = JSON.stringify(schema.parse(answer.body));
+  const tagged = route.etag === true || answer.version !== undefined;
+  if (!tagged) return { statusCode: answer.status, headers: { ...json, ...headers }, body };
+  const etag = etagOf(body, answer.version);
+  const cached = { 'cache-control': 'private, no-cache', vary: 'Authorization, Accept-Language', etag };
+  if (route.method === 'GET' && noneMatch(header(event, 'if-none-match'), etag)) {
+    return { statusCode: 304, headers: { ...headers, ...cached }, body: '' };
+  }
+  return { statusCode: answer.status, headers: { ...json, ...headers, ...cached }, body };
+}
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+
+function header(event: Event, name: string): string | undefined {
+  return Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyResult>;
+
+/** One line a request: what was asked of what, by which kind of caller, how it ended. Never what was said. */
+function requestLog(): Middleware {
+  const started = new WeakMap<object, number>();
+  const write = (request: middy.Request<Event, APIGatewayProxyResult>) => {
+    const { event, context, response } = request;
+    logger.info('request', {
+      requestId: context.awsRequestId,
+      method: event.httpMethod,
+      route: event.route ?? 'none',
+      status: response?.statusCode,
+      role: event.actor?.role,
+      accountId: event.actor?.accountId ?? undefined,
+      milliseconds: Math.round(performance.now() - (started.get(event) ?? 0)),
+    });
+  };
+  return {
+    before: ({ event }) => {
+      started.set(event, performance.now());
+    },
+    after: write,
+    onError: write,
+  };
+}
+
+function cors(origins: readonly string[]): Middleware {
+  const headersFor = (event: Event) => {
+    const origin = header(event, 'origin');
+    if (origins.includes('*')) return { 'access-control-allow-origin': '*' };
+    return origin !== undefined && origins.includes(origin)
+      ? { 'access-control-allow-origin': origin, vary: 'Origin' }
+      : {};
+  };
+  const add = (request: middy.Request<Event, APIGatewayProxyResult>) => {
+    const { response } = request;
+    if (!response) return;
+    const own = headersFor(request.event);
+    const vary = [response.headers?.vary, 'vary' in own ? own.vary : undefined].filter(Boolean).join(', ');
+    response.headers = {
+      ...response.headers,
+      ...own,
+      ...(vary !== '' && { vary }),
+      'access-control-expose-headers': 'ETag, Location, Retry-After, Content-Language',
+    };
+  };
+  return {
+    before: (request) => {
+      if (request.event.httpMethod !== 'OPTIONS') return;
+      return {
+        statusCode: 204,
+        headers: {
+          ...headersFor(request.event),
+          'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
+          'access-control-allow-headers':
+            'Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match',
+          'access-control-max-age': '7200',
+        },
+        body: '',
+      };
+    },
+    after: add,
+    onError: add,
+  };
+}
+
+function problems(): Middleware {
+  return {
+    onError: (request) => {
+      const { error, event, context } = request;
+      request.response = problemOf(error, languageOf(header(event, 'accept-language')), context.awsRequestId);
+      if (request.response.statusCode >= 500) logger.error('request failed', { error });
+    },
+  };
+}
+
+function authentication(authenticate: Authenticate): Middleware {
+  return {
+    before: async ({ event }) => {
+      event.actor = await authenticate(header(event, 'authorization'));
+    },
+  };
+}

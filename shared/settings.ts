@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { CityConfig, IssuerConfig } from './city/config.ts';
+import { ClockConfig } from './clock.ts';
+
+/** Text that holds JSON of the given shape. */
+const json = <T extends z.ZodType>(shape: T) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        const value: unknown = JSON.parse(text);
+        return value;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
+/**
+ * Every variable that a function may be given. A composition picks those it needs and no more, when it starts:
+ * `Environment.pick({ TABLE_NAME: true }).parse(process.env)`, so that a wrong deployment fails at once and by name.
+ */
+export const Environment = z.object({
+  TABLE_NAME: z.string().min(1),
+  BUS_NAME: z.string().min(1),
+  QUARANTINE_BUCKET: z.string().min(1),
+  PHOTO_BUCKET: z.string().min(1),
+  REFERENCE_BUCKET: z.string().min(1),
+  UNPUBLISHED_QUEUE_URL: z.url(),
+  ACCEPTANCE_STATE_MACHINE_ARN: z.string().min(1),
+  CITY: json(CityConfig),
+  ISSUERS: json(z.array(IssuerConfig).min(1)),
+  CLOCK: json(ClockConfig),
+  CORS_ORIGINS: json(z.array(z.string()).min(1)),
+});

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startCity } from '../local/city.ts';
+
+// `npm test` after the checks: rules and templates first, since they need nothing; then a city of its own is started,
+// an hour of which passes in a second, and stores, workers and journeys are tried on it. It is stopped whatever happens.
+const root = path.resolve(import.meta.dirname, '..');
+
+function vitest(projects: string[], env: Record<string, string> = {}): Promise<boolean> {
+  const args = ['run', ...projects.flatMap((project) => ['--project', project]), ...process.argv.slice(2)];
+  const child = spawn(path.join(root, 'node_modules/.bin/vitest'), args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
+}
+
+if (!(await vitest(['unit', 'cdk']))) process.exit(1);
+
+const city = await startCity({ timeScale: 3600, boundaries: process.env.CITY_BOUNDARIES, quiet: false });
+let passed = false;
+const stopAndLeave = () => void city.stop().finally(() => process.exit(130));
+process.once('SIGINT', stopAndLeave);
+process.once('SIGTERM', stopAndLeave);
+try {
+  const { apiUrl, issuer, endpoint, outputs, env, keysFile } = city;
+  const file = path.join(root, '.local', `city-under-test-${process.pid}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ apiUrl, issuer, endpoint, outputs, env, keysFile }));
+  passed = await vitest(['integration', 'journeys'], { CITY_UNDER_TEST: file });
+} finally {
+  await city.stop();
+}
+process.exit(passed ? 0 : 1);

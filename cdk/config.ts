@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { CityConfig, IssuerConfig } from '../shared/city/config.ts';
+import type { ClockConfig } from '../shared/clock.ts';
+
+/** Where a city runs: on one machine, where it is tried, where people use it. */
+export const Stage = z.enum(['local', 'staging', 'production']);
+export type Stage = z.infer<typeof Stage>;
+
+const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region such as ap-southeast-1');
+const Origin = z.string().regex(/^(\*|https?:\/\/[^/\s]+)$/, '* or an origin such as https://app.example');
+const Issuers = z.array(IssuerConfig).min(1);
+
+/** What a city decides about its deployment: cdk/cities/<city>.json, "deployment". */
+const Deployment = z.strictObject({
+  /** The Region of each stage. A local city takes the one of the environment it is deployed with. */
+  regions: z.strictObject({ staging: Region, production: Region }),
+  /** For the whole API: requests a second that it takes for long, and how many at once on top. Assumed. */
+  throttling: z.strictObject({ rate: z.number().positive(), burst: z.number().int().positive() }),
+  /** Days that logs are kept; one of the periods that CloudWatch offers. */
+  logRetentionDays: z.enum(RetentionDays),
+  /** Origins that browsers may call and upload from. */
+  corsOrigins: z.array(Origin).min(1),
+  /** Who gets the alarms; nobody where null. The address has to confirm a first mail. */
+  alarmEmails: z.strictObject({ staging: z.email().nullable(), production: z.email().nullable() }),
+  /** Whose tokens are believed. */
+  issuers: z.strictObject({ local: Issuers, staging: Issuers, production: Issuers }),
+});
+
+const CityFile = z.strictObject({ deployment: Deployment, runtime: CityConfig });
+export type CityFile = z.infer<typeof CityFile>;
+
+/** What is given with `-c name=value`. The last three are for cities under test. */
+const Options = z.object({
+  city: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in cdk/cities, such as hue')
+    .default('hue'),
+  stage: Stage.default('local'),
+  /** Address of the local issuer, instead of the one in the file. */
+  issuer: z.url().optional(),
+  /** City seconds that pass in one real second: 3600 makes an hour a second. */
+  timeScale: z.coerce.number().min(1).default(1),
+  /** When the city's clock and the wall clock showed the same; needed with timeScale. */
+  clockOrigin: z.iso.datetime().optional(),
+});
+
+/** One city at one stage, as the stacks read it. */
+export interface City {
+  name: string;
+  stage: Stage;
+  /** Unset for a local city: the environment decides. */
+  region: string | undefined;
+  alarmEmail: string | null;
+  issuers: readonly IssuerConfig[];
+  clock: ClockConfig;
+  deployment: CityFile['deployment'];
+  runtime: CityConfig;
+}
+
+/** A mistake in what the deployer wrote; its message is meant for them and needs no stack trace. */
+export class ConfigurationError extends Error {}
+
+/**
+ * The city that the given context asks for. Throws a ConfigurationError that names each wrong field, in the file or
+ * among the options.
+ */
+export function cityOf(context: Record<string, unknown>): City {
+  const options = checked(Options, context, 'option -c ');
+  const file = readCityFile(options.city);
+  const { stage, issuer, timeScale, clockOrigin } = options;
+  if (stage === 'production' && timeScale !== 1) {
+    throw new ConfigurationError(`option -c timeScale: production runs by the wall clock, not ${timeScale} times it`);
+  }
+  if (stage !== 'local' && issuer !== undefined) {
+    throw new ConfigurationError(`option -c issuer: only for stage local; ${stage} has its issuers in its file`);
+  }
+  if (timeScale !== 1 && clockOrigin === undefined) {
+    throw new ConfigurationError('option -c clockOrigin: needed with timeScale, a time such as 2026-11-23T00:00:00Z');
+  }
+  const { regions, issuers, alarmEmails } = file.deployment;
+  return {
+    name: options.city,
+    stage,
+    region: stage === 'local' ? undefined : regions[stage],
+    alarmEmail: stage === 'local' ? null : alarmEmails[stage],
+    issuers: issuers[stage].map((one) => (issuer === undefined ? one : { ...one, issuer })),
+    // At scale 1 the origin has no meaning; a fixed one keeps the template the same from synth to synth.
+    clock: { scale: timeScale, origin: clockOrigin ?? '2026-01-01T00:00:00Z' },
+    deployment: file.deployment,
+    runtime: file.runtime,
+  };
+}
+
+function readCityFile(name: string): CityFile {
+  const path = `cdk/cities/${name}.json`;
+  const address = new URL(`cities/${name}.json`, import.meta.url);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(address, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return parseCityFile(content, path);
+}
+
+/** A city's file, checked; `path` is what an error calls it. */
+export function parseCityFile(content: unknown, path: string): CityFile {
+  return checked(CityFile, content, `${path}: `);
+}
+
+function checked<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path, message }) => `${where}${path.join('.') || 'whole'}: ${message}`);
+  throw new ConfigurationError(lines.join('\n'));
+}

@@ -98,7 +98,7 @@ export const routes = {
     method: 'POST',
     path: '/reports/{id}/transitions',
     summary: 'Decide on a report: accept, resolve, return …',
-    action: 'reports.read',
+    action: 'reports.decide',
     params: ReportId,
     body: Command,
     responses: { 200: ReportView },

@@ -5,16 +5,14 @@ import { CategoryCode, Point } from '../../shared/city/directory.ts';
 import type { Language } from '../../shared/http/language.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
 import { ReportStatus, resourceOf } from '../../shared/report-visibility.ts';
-import type { Audience} from '../../shared/timeline.ts';
+import type { Audience } from '../../shared/timeline.ts';
 import { type TimelineEntry } from '../../shared/timeline.ts';
 import { Outcome, publicStatuses, publicStatusOf, RatingValue, type Report } from './report.ts';
 
-const PhotoLinks = z
-  .strictObject({ id: Id, small: z.string(), large: z.string() })
-  .meta({
-    id: 'PhotoLinks',
-    description: 'Addresses that redirect to the pictures of at most 320 and 1,600 pixels',
-  });
+const PhotoLinks = z.strictObject({ id: Id, small: z.string(), large: z.string() }).meta({
+  id: 'PhotoLinks',
+  description: 'Addresses that redirect to the pictures of at most 320 and 1,600 pixels',
+});
 
 /** A report as clients see it. What only some may see is left out for the others. */
 export const ReportView = z

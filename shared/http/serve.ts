@@ -1,14 +1,13 @@
 import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { type Actor, anonymous } from '../access/actor.ts';
 import { mayEver } from '../access/permissions.ts';
 import { DomainError, errors, invalidField } from '../errors.ts';
-import { logger } from '../telemetry.ts';
 import type { Authenticate } from './authenticate.ts';
 import { etagOf, noneMatch, versionOf } from './etag.ts';
 import { type Language, languageOf } from './language.ts';
-import { problemOf } from './problem.ts';
+import { authentication, cors, type Event, header, problems, requestLog } from './middleware.ts';
 import type { Handlers, Route, Routes } from './route.ts';
 import { parse } from './validation.ts';
 
@@ -18,7 +17,6 @@ export interface ServeOptions {
   corsOrigins: readonly string[];
 }
 
-type Event = APIGatewayProxyEvent & { actor?: Actor; route?: string };
 type Handler = (event: Event, context: Context) => Promise<APIGatewayProxyResult>;
 
 const defaultMaxBodyBytes = 2 * 1024 * 1024;
@@ -168,91 +166,3 @@ function render(route: Route, answer: ErasedAnswer, event: Event): APIGatewayPro
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
-
-function header(event: Event, name: string): string | undefined {
-  return Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
-type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyResult>;
-
-/** One line a request: what was asked of what, by which kind of caller, how it ended. Never what was said. */
-function requestLog(): Middleware {
-  const started = new WeakMap<object, number>();
-  const write = (request: middy.Request<Event, APIGatewayProxyResult>) => {
-    const { event, context, response } = request;
-    logger.info('request', {
-      requestId: context.awsRequestId,
-      method: event.httpMethod,
-      route: event.route ?? 'none',
-      status: response?.statusCode,
-      role: event.actor?.role,
-      accountId: event.actor?.accountId ?? undefined,
-      milliseconds: Math.round(performance.now() - (started.get(event) ?? 0)),
-    });
-  };
-  return {
-    before: ({ event }) => {
-      started.set(event, performance.now());
-    },
-    after: write,
-    onError: write,
-  };
-}
-
-function cors(origins: readonly string[]): Middleware {
-  const headersFor = (event: Event) => {
-    const origin = header(event, 'origin');
-    if (origins.includes('*')) return { 'access-control-allow-origin': '*' };
-    return origin !== undefined && origins.includes(origin)
-      ? { 'access-control-allow-origin': origin, vary: 'Origin' }
-      : {};
-  };
-  const add = (request: middy.Request<Event, APIGatewayProxyResult>) => {
-    const { response } = request;
-    if (!response) return;
-    const own = headersFor(request.event);
-    const vary = [response.headers?.vary, 'vary' in own ? own.vary : undefined].filter(Boolean).join(', ');
-    response.headers = {
-      ...response.headers,
-      ...own,
-      ...(vary !== '' && { vary }),
-      'access-control-expose-headers': 'ETag, Location, Retry-After, Content-Language',
-    };
-  };
-  return {
-    before: (request) => {
-      if (request.event.httpMethod !== 'OPTIONS') return;
-      return {
-        statusCode: 204,
-        headers: {
-          ...headersFor(request.event),
-          'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
-          'access-control-allow-headers':
-            'Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match',
-          'access-control-max-age': '7200',
-        },
-        body: '',
-      };
-    },
-    after: add,
-    onError: add,
-  };
-}
-
-function problems(): Middleware {
-  return {
-    onError: (request) => {
-      const { error, event, context } = request;
-      request.response = problemOf(error, languageOf(header(event, 'accept-language')), context.awsRequestId);
-      if (request.response.statusCode >= 500) logger.error('request failed', { error });
-    },
-  };
-}
-
-function authentication(authenticate: Authenticate): Middleware {
-  return {
-    before: async ({ event }) => {
-      event.actor = await authenticate(header(event, 'authorization'));
-    },
-  };
-}

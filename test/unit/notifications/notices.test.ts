@@ -3,7 +3,10 @@ import { type ReportEvent, reportEventTypes, sampleReportEvent } from '../../../
 import { noticesOf } from '../../../functions/notifications/notices.ts';
 import { textOf } from '../../../functions/notifications/texts.ts';
 
-const event = (data: Partial<ReportEvent['data']> = {}, actor: Partial<ReportEvent['actor']> = {}): ReportEvent => ({
+const event = (
+  data: Partial<ReportEvent['data']> = {},
+  actor: Partial<ReportEvent['actor']> = {},
+): ReportEvent => ({
   ...sampleReportEvent,
   actor: { ...sampleReportEvent.actor, ...actor },
   data: { ...sampleReportEvent.data, ...data },
@@ -18,7 +21,10 @@ describe('who is told', () => {
     expect(addresses('report.accepted', event())).toEqual([`ACCOUNT#${reporter.accountId}`]);
   });
   test('the reporter that a report was received, and the office that it came', () => {
-    expect(addresses('report.submitted', event({}, reporter))).toEqual([`ACCOUNT#${reporter.accountId}`, 'OFFICE#19753']);
+    expect(addresses('report.submitted', event({}, reporter))).toEqual([
+      `ACCOUNT#${reporter.accountId}`,
+      'OFFICE#19753',
+    ]);
   });
   test('the office, not its reporter, of what the reporter did', () => {
     expect(addresses('report.answered', event({}, reporter))).toEqual(['OFFICE#19753']);
@@ -27,7 +33,9 @@ describe('who is told', () => {
     expect(addresses('report.escalated', event({ audience: 'office' }, system))).toEqual(['LEADERS#19753']);
   });
   test('nobody outside of an internal comment', () => {
-    expect(addresses('report.commented', event({ audience: 'office' }, { unit: 'IOC' }))).toEqual(['OFFICE#19753']);
+    expect(addresses('report.commented', event({ audience: 'office' }, { unit: 'IOC' }))).toEqual([
+      'OFFICE#19753',
+    ]);
   });
   test('the office that gets what another one returned', () => {
     const returned = event({ unit: 'HEPCO', previousUnit: '19753', audience: 'public' });

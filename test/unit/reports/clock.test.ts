@@ -33,7 +33,11 @@ test('what nobody accepts is escalated once, then reminded of, then overdue', ()
 });
 
 test('after a long sleep everything missed is made up for, in order', () => {
-  expect(run(submitted(), hours(1000)).events).toEqual(['report.escalated', 'report.reminded', 'report.overdue']);
+  expect(run(submitted(), hours(1000)).events).toEqual([
+    'report.escalated',
+    'report.reminded',
+    'report.overdue',
+  ]);
 });
 
 test('however often and whenever it is called, each step happens once and moves no version', () => {

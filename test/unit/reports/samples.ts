@@ -5,7 +5,11 @@ import { submit } from '../../../functions/reports/submission.ts';
 import type { TransitionContext } from '../../../functions/reports/transitions.ts';
 
 export const now = new Date('2026-11-23T01:00:00.000Z');
-export const deadlines: CityConfig['deadlines'] = { acceptHours: 8, resolveHours: 168, remindBeforeHours: 24 };
+export const deadlines: CityConfig['deadlines'] = {
+  acceptHours: 8,
+  resolveHours: 168,
+  remindBeforeHours: 24,
+};
 
 export const phuXuan: HandlingUnit = { code: '19753', name: { vi: 'Phường Phú Xuân', en: 'Phu Xuan Ward' } };
 export const hepco: HandlingUnit = { code: 'HEPCO', name: { vi: 'HEPCO', en: 'HEPCO' } };

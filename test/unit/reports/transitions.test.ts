@@ -191,7 +191,9 @@ describe('whatever the state, the action and the caller', () => {
     fc.assert(
       fc.property(anyStatus, anyAction, fc.constantFrom(neighbour, stranger), (status, action, actor) => {
         const before: Report = { ...submitted(), status };
-        expect(error(() => transition(before, command(action), context(before, actor))).definition.status).toBe(403);
+        expect(
+          error(() => transition(before, command(action), context(before, actor))).definition.status,
+        ).toBe(403);
       }),
     );
   });

@@ -9,7 +9,11 @@ test('rows behind the horizon wait: one not read yet may come before them', () =
     { rows: [row('a'), row('c')], more: true },
     { rows: [row('b'), row('d')], more: false },
   ];
-  expect(merge(parts, 'ascending')).toEqual({ rows: [row('a'), row('b'), row('c')], horizon: 'c', complete: false });
+  expect(merge(parts, 'ascending')).toEqual({
+    rows: [row('a'), row('b'), row('c')],
+    horizon: 'c',
+    complete: false,
+  });
 });
 
 test('reading shards in pieces of any size gives all rows, once, in order', () => {
@@ -24,7 +28,7 @@ test('reading shards in pieces of any size gives all rows, once, in order', () =
       );
       const behind = (key: string, after: string) => (ascending ? key > after : key < after);
       const read: string[] = [];
-      for (let after: string | undefined; ; ) {
+      for (let after: string | undefined; ;) {
         const parts = sorted.map((shard) => {
           const left = shard.filter((key) => after === undefined || behind(key, after));
           return { rows: left.slice(0, piece).map(row), more: left.length > piece };

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { openTable } from '../../../shared/table/table.ts';
+import { newId } from '../../../shared/identifiers.ts';
+import { ReportLists } from '../../../functions/reports/lists.ts';
+import type { Report } from '../../../functions/reports/report.ts';
+import { ReportStore } from '../../../functions/reports/store.ts';
+import { submit } from '../../../functions/reports/submission.ts';
+import { Command, transition } from '../../../functions/reports/transitions.ts';
+import { takeDueSteps } from '../../../functions/reports/due-steps.ts';
+import { output } from '../../city-under-test.ts';
+import { context, deadlines, official, phuXuan, reporter } from '../../unit/reports/samples.ts';
+
+const table = openTable(output('TableName'));
+const store = new ReportStore(table);
+/** Far from every other test: reports of 2031, which no list of the running city reaches. */
+const start = new Date('2031-05-01T00:00:00.000Z');
+
+function creation(body: unknown = {}) {
+  return { accountId: reporter.accountId, route: 'test', key: randomUUID(), body };
+}
+
+async function create(at = start, unit = phuXuan): Promise<Report> {
+  const submission = {
+    id: newId(at),
+    reporter,
+    description: 'Đèn đường hỏng',
+    location: { lat: 16.47, lng: 107.58 },
+    address: null,
+    category: 'road_damage' as const,
+    photoIds: [],
+    commune: '19753',
+    communeIsGuess: false,
+    unit,
+  };
+  return store.create((code) => submit({ ...submission, code }, at, deadlines), creation(), at, 30);
+}
+
+const entriesOf = async (id: string) => {
+  const { entries } = await new ReportLists(table, '2026-01').timeline(id, {
+    after: undefined,
+    limit: 100,
+    keep: () => true,
+  });
+  return entries.map(({ type }) => type);
+};
+
+describe('a decision', () => {
+  test('is kept with its entry, and what was written is what is read', async () => {
+    const report = await create();
+    expect(await store.find(report.id)).toEqual(report);
+    const change = transition(report, Command.parse({ action: 'accept' }), context(report, official, start));
+    await store.save(report, change);
+    expect(await store.find(report.id)).toEqual(change.report);
+    expect(await entriesOf(report.id)).toEqual(['report.submitted', 'report.accepted']);
+  });
+
+  test('of many at once one is kept, the others are refused, and no entry of theirs stands', async () => {
+    const report = await create();
+    const change = transition(report, Command.parse({ action: 'accept' }), context(report, official, start));
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.save(report, change)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ definition: { status: 412 } });
+    }
+    expect(await entriesOf(report.id)).toEqual(['report.submitted', 'report.accepted']);
+  });
+
+  test('leaves the queue when it solves, and enters the queue of the unit it goes to', async () => {
+    const unit = { code: `T${randomUUID().slice(0, 8).toUpperCase()}`, name: { vi: 'Thử', en: 'Trial' } };
+    const lists = new ReportLists(table, '2026-01');
+    const paging = { after: undefined, limit: 10 };
+    const report = await create(start, unit);
+    expect((await lists.queue(unit.code, paging)).reports.map(({ id }) => id)).toEqual([report.id]);
+    const doer = { ...official, unit: unit.code };
+    const rejected = transition(
+      report,
+      Command.parse({ action: 'reject', reason: 'Khiếu nại' }),
+      context(report, doer, start),
+    );
+    await store.save(report, rejected);
+    expect((await lists.queue(unit.code, paging)).reports).toEqual([]);
+    expect((await lists.ofUnit(unit.code, paging)).reports).toEqual([]);
+  });
+});
+
+describe('a step of the clock', () => {
+  const later = new Date(start.getTime() + 9 * 3_600_000);
+  const clock = { now: () => later, secondsUntil: () => 0 };
+
+  test('is taken once, by however many at once', async () => {
+    const report = await create();
+    const taken = await Promise.all(
+      Array.from({ length: 6 }, () => takeDueSteps({ store, clock, deadlines }, report.id)),
+    );
+    expect(taken.flat()).toEqual(['report.escalated']);
+    expect(await entriesOf(report.id)).toEqual(['report.submitted', 'report.escalated']);
+  });
+
+  test('and a decision that cross each other both last', async () => {
+    const report = await create();
+    const comes = takeDueSteps({ store, clock, deadlines }, report.id);
+    const { report: assigned, ...rest } = transition(
+      report,
+      Command.parse({ action: 'assign', assignee: 'someone' }),
+      context(report, official, later),
+    );
+    await Promise.all([comes, store.save(report, { report: assigned, ...rest })]);
+    expect(await store.find(report.id)).toMatchObject({
+      assignee: 'someone',
+      version: 2,
+      escalationLevel: 1,
+    });
+  });
+});
+
+test('whoever was late with the same key learns it, and nothing of theirs is written', async () => {
+  const same = creation({ a: 1 });
+  const make = () => {
+    const id = newId(start);
+    const submission = {
+      id,
+      reporter,
+      description: 'x',
+      location: { lat: 16.47, lng: 107.58 },
+      address: null,
+      category: null,
+      photoIds: [],
+      commune: '19753',
+      communeIsGuess: false,
+      unit: phuXuan,
+    };
+    return store.create((code) => submit({ ...submission, code }, start, deadlines), same, start, 30);
+  };
+  const results = await Promise.allSettled([make(), make(), make()]);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { Items = [] } = await table.db.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'GSI1',
+      KeyConditionExpression: 'GSI1PK = :pk',
+      FilterExpression: 'description = :x',
+      ExpressionAttributeValues: { ':pk': `REPORTER#${reporter.accountId}`, ':x': 'x' },
+    }),
+  );
+  expect(Items).toHaveLength(1);
+});

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { tokenFor } from '../../local/token-for.ts';
+import { city, eventually } from '../city-under-test.ts';
+
+/** What the API answered. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // Tests look into answers freely; their shape is asserted by what they expect.
+  body: any;
+}
+
+export interface Ask {
+  body?: unknown;
+  rawBody?: string;
+  headers?: Record<string, string>;
+}
+
+/** Somebody who calls the API: signed in as a person of the local issuer, or nobody. */
+export class Client {
+  readonly person: string | null;
+  private token: Promise<string> | undefined;
+
+  constructor(person: string | null) {
+    this.person = person;
+  }
+
+  async ask(method: string, path: string, { body, rawBody, headers = {} }: Ask = {}): Promise<Reply> {
+    if (this.person !== null) this.token ??= tokenFor(this.person, city);
+    const response = await fetch(`${city.apiUrl}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.token && { authorization: `Bearer ${await this.token}` }),
+        ...((body !== undefined || rawBody !== undefined) && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...((body !== undefined || rawBody !== undefined) && { body: rawBody ?? JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text ? JSON.parse(text) : text,
+    };
+  }
+
+  get(path: string, headers?: Record<string, string>): Promise<Reply> {
+    return this.ask('GET', path, headers && { headers });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.ask('POST', path, { body, headers });
+  }
+
+  /** A new report, with a key of its own. */
+  report(body: object, key: string = randomUUID()): Promise<Reply> {
+    return this.post('/reports', { ...anyReport, ...body }, { 'idempotency-key': key });
+  }
+
+  /** Decides on a report as it stands now. */
+  async decide(id: string, command: object): Promise<Reply> {
+    const { headers } = await this.get(`/reports/${id}`);
+    return this.post(`/reports/${id}/transitions`, command, { 'if-match': headers.get('etag') ?? '' });
+  }
+
+  /** Sends a picture and waits until it was looked at. */
+  async photo(picture?: Buffer): Promise<string> {
+    const { body } = await this.post('/photos', { contentType: 'image/jpeg' });
+    await upload(body.upload, picture ?? (await jpeg()));
+    await eventually(`photo ${body.photoId} is ready`, async () => {
+      const { body: photo } = await this.get(`/photos/${body.photoId}`);
+      if (photo.state === 'refused') throw new Error(`the photo was refused: ${photo.reason}`);
+      return photo.state === 'ready';
+    });
+    return body.photoId;
+  }
+}
+
+/** A place in Phú Xuân (Đại Nội). */
+export const anyReport = {
+  description: 'Ổ gà lớn giữa đường, xe máy dễ ngã',
+  location: { lat: 16.4698, lng: 107.5786 },
+  category: 'road_damage',
+};
+
+export const nobody = new Client(null);
+
+export async function upload(
+  { url, fields }: { url: string; fields: Record<string, string> },
+  picture: Buffer,
+  type = 'image/jpeg',
+): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new Blob([new Uint8Array(picture)], { type }));
+  return fetch(url, { method: 'POST', body: form });
+}
+
+/** A picture with noise in it, so that no two are alike. */
+export function jpeg(width = 640, height = 480): Promise<Buffer> {
+  return sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  })
+    .jpeg()
+    .toBuffer();
+}

@@ -11,7 +11,8 @@ import { publish } from './bus-client.ts';
 
 const env = Environment.pick({ BUS_NAME: true, UNPUBLISHED_QUEUE_URL: true }).parse(process.env);
 const bus = new EventBridgeClient({});
-const queues = new SQSClient({});
+// The endpoint is the client's, as for all other services, not the one that a queue's address names.
+const queues = new SQSClient({ useQueueUrlAsEndpoint: false });
 
 const StreamRecord = z.object({
   dynamodb: z.object({

@@ -1,0 +1,78 @@
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { awsClient } from './aws-client.ts';
+import type { City } from './city.ts';
+import { until } from './until.ts';
+
+type Show = <T>(what: string, run: () => Promise<T>, outcome?: (result: T) => string) => Promise<T>;
+
+/** Looks into AWS itself: are the photos' sizes stored, has the workflow ended, was every message consumed? */
+export async function proveIt(
+  city: City,
+  done: { reportId: string; photoIds: readonly string[] },
+  show: Show,
+): Promise<void> {
+  await show(
+    'S3              holds the photos',
+    async () => {
+      const keys = await storedKeys(city);
+      const counts = done.photoIds.map((id) => keys.filter((key) => key.includes(id)).length);
+      if (counts.some((count) => count < 2))
+        throw new Error(`Of each photo two sizes should be stored: ${counts.join(', ')}`);
+      return counts;
+    },
+    (counts) => `${counts.join(' and ')} objects of the two photos`,
+  );
+  await show(
+    'Step Functions  ended the wait for acceptance',
+    () => endedExecution(city, done.reportId),
+    ({ name, status }) => `${name} ${status}`,
+  );
+  await show(
+    'SQS             delivered every message',
+    () => emptyQueues(city),
+    (queues) => `${queues} queues and dead-letter queues are empty`,
+  );
+}
+
+async function storedKeys(city: City): Promise<string[]> {
+  const s3 = new S3Client(awsClient(city));
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: city.outputs.PhotoBucket }));
+  return Contents.flatMap(({ Key }) => Key ?? []);
+}
+
+function endedExecution(city: City, reportId: string): Promise<{ name: string; status: string }> {
+  const stateMachineArn = city.outputs.AcceptanceStateMachineArn;
+  const sfn = new SFNClient(awsClient(city));
+  return until(`the workflow of report ${reportId} has ended`, 60, async () => {
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+    const ours = executions.find(({ name }) => name?.startsWith(reportId));
+    if (ours === undefined) return undefined;
+    const { name = '', status = '' } = await sfn.send(
+      new DescribeExecutionCommand({ executionArn: ours.executionArn }),
+    );
+    if (status === 'RUNNING') return undefined;
+    if (status !== 'SUCCEEDED') throw new Error(`The workflow ${name} ended as ${status}`);
+    return { name, status };
+  });
+}
+
+/** Every queue that the stacks name in their outputs; returns how many. */
+async function emptyQueues(city: City): Promise<number> {
+  const sqs = new SQSClient({ ...awsClient(city), useQueueUrlAsEndpoint: false });
+  const queues = Object.entries(city.outputs).filter(([name]) => /(Queue|DeadLetters)Url$/.test(name));
+  if (queues.length === 0) throw new Error('The stacks name no queue in their outputs');
+  for (const [name, QueueUrl] of queues) {
+    await until(`${name} is empty`, 60, async () => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+        }),
+      );
+      return Object.values(Attributes).every((depth) => depth === '0') || undefined;
+    });
+  }
+  return queues.length;
+}

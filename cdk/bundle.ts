@@ -56,7 +56,12 @@ export async function bundle(root: string, stage: Stage): Promise<string> {
   writeWhenChanged(join(root, '.build/metafile.json'), Buffer.from(JSON.stringify(result.metafile, null, 1)));
   removeStale(folder, entries);
   for (const { output, module } of nativeImports(result.metafile)) {
-    copyNativeModule({ root, module, target: join(root, dirname(output), 'node_modules'), anyPlatform: stage === 'local' });
+    copyNativeModule({
+      root,
+      module,
+      target: join(root, dirname(output), 'node_modules'),
+      anyPlatform: stage === 'local',
+    });
   }
   return folder;
 }

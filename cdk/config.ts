@@ -14,8 +14,8 @@ const Issuers = z.array(IssuerConfig).min(1);
 
 /** What a city decides about its deployment: cdk/cities/<city>.json, "deployment". */
 const Deployment = z.strictObject({
-  /** The Region of each stage. A local city takes the one of the environment it is deployed with. */
-  regions: z.strictObject({ staging: Region, production: Region }),
+  /** The AWS Region of each stage. No Region is in Vietnam; README.md says what that means. */
+  regions: z.strictObject({ local: Region, staging: Region, production: Region }),
   /** For the whole API: requests a second that it takes for long, and how many at once on top. Assumed. */
   throttling: z.strictObject({ rate: z.number().positive(), burst: z.number().int().positive() }),
   /** Days that logs are kept; one of the periods that CloudWatch offers. */
@@ -50,8 +50,7 @@ const Options = z.object({
 export interface City {
   name: string;
   stage: Stage;
-  /** Unset for a local city: the environment decides. */
-  region: string | undefined;
+  region: string;
   alarmEmail: string | null;
   issuers: readonly IssuerConfig[];
   clock: ClockConfig;
@@ -66,24 +65,30 @@ export class ConfigurationError extends Error {}
  * The city that the given context asks for. Throws a ConfigurationError that names each wrong field, in the file or
  * among the options.
  */
-export function cityOf(context: Record<string, unknown>): City {
+export function cityOf(context: unknown): City {
   const options = checked(Options, context, 'option -c ');
   const file = readCityFile(options.city);
   const { stage, issuer, timeScale, clockOrigin } = options;
   if (stage === 'production' && timeScale !== 1) {
-    throw new ConfigurationError(`option -c timeScale: production runs by the wall clock, not ${timeScale} times it`);
+    throw new ConfigurationError(
+      `option -c timeScale: production runs by the wall clock, not ${timeScale} times it`,
+    );
   }
   if (stage !== 'local' && issuer !== undefined) {
-    throw new ConfigurationError(`option -c issuer: only for stage local; ${stage} has its issuers in its file`);
+    throw new ConfigurationError(
+      `option -c issuer: only for stage local; ${stage} has its issuers in its file`,
+    );
   }
   if (timeScale !== 1 && clockOrigin === undefined) {
-    throw new ConfigurationError('option -c clockOrigin: needed with timeScale, a time such as 2026-11-23T00:00:00Z');
+    throw new ConfigurationError(
+      'option -c clockOrigin: needed with timeScale, a time such as 2026-11-23T00:00:00Z',
+    );
   }
   const { regions, issuers, alarmEmails } = file.deployment;
   return {
     name: options.city,
     stage,
-    region: stage === 'local' ? undefined : regions[stage],
+    region: regions[stage],
     alarmEmail: stage === 'local' ? null : alarmEmails[stage],
     issuers: issuers[stage].map((one) => (issuer === undefined ? one : { ...one, issuer })),
     // At scale 1 the origin has no meaning; a fixed one keeps the template the same from synth to synth.
@@ -100,7 +105,9 @@ function readCityFile(name: string): CityFile {
   try {
     content = JSON.parse(readFileSync(address, 'utf8'));
   } catch (error) {
-    throw new ConfigurationError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigurationError(
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   return parseCityFile(content, path);
 }
@@ -113,6 +120,8 @@ export function parseCityFile(content: unknown, path: string): CityFile {
 function checked<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message }) => `${where}${path.join('.') || 'whole'}: ${message}`);
+  const lines = result.error.issues.map(
+    ({ path, message }) => `${where}${path.join('.') || 'whole'}: ${message}`,
+  );
   throw new ConfigurationError(lines.join('\n'));
 }

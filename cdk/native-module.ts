@@ -30,7 +30,8 @@ export function copyNativeModule({ root, module, target, anyPlatform }: Copy): v
   const wanted = closure(modules, module, anyPlatform ? undefined : lambdaPlatform);
   const label = [...wanted].map(([name, version]) => `${name}@${version}\n`).join('');
   const labelFile = join(target, '.contents');
-  if (existsSync(labelFile) && readFileSync(labelFile, 'utf8') === label) return;
+  const isThere = () => existsSync(labelFile) && readFileSync(labelFile, 'utf8') === label;
+  if (isThere()) return;
   const temporary = `${target}.${process.pid}`;
   for (const name of wanted.keys()) {
     const place = join(temporary, name);
@@ -38,8 +39,14 @@ export function copyNativeModule({ root, module, target, anyPlatform }: Copy): v
     cpSync(join(modules, name), place, { recursive: true, filter: (path) => isNeeded(modules, path) });
   }
   writeFileSync(join(temporary, '.contents'), label);
-  rmSync(target, { recursive: true, force: true });
-  renameSync(temporary, target);
+  try {
+    rmSync(target, { recursive: true, force: true });
+    renameSync(temporary, target);
+  } catch (error) {
+    // Another city, started at the same moment from this checkout, was quicker.
+    rmSync(temporary, { recursive: true, force: true });
+    if (!isThere()) throw error;
+  }
 }
 
 /** Name and version of a module and of everything it loads, in alphabetical order. */
@@ -53,7 +60,11 @@ function closure(modules: string, module: string, platform: string | undefined):
       if (!optional || platform !== undefined) missing.push(`${name}@${version}`);
       return;
     }
-    const { version: installed, dependencies, optionalDependencies } = Package.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const {
+      version: installed,
+      dependencies,
+      optionalDependencies,
+    } = Package.parse(JSON.parse(readFileSync(file, 'utf8')));
     found.set(name, installed);
     for (const [needed, range] of Object.entries(dependencies)) visit(needed, range, false);
     for (const [build, range] of Object.entries(optionalDependencies)) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
-import { tokenFor } from '../../local/token-for.ts';
+import { tokenFor } from './token.ts';
 import { city, eventually } from '../city-under-test.ts';
 
 /** What the API answered. */
@@ -27,7 +27,7 @@ export class Client {
   }
 
   async ask(method: string, path: string, { body, rawBody, headers = {} }: Ask = {}): Promise<Reply> {
-    if (this.person !== null) this.token ??= tokenFor(this.person, city);
+    if (this.person !== null) this.token ??= tokenFor(this.person);
     const response = await fetch(`${city.apiUrl}${path}`, {
       method,
       redirect: 'manual',

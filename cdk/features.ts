@@ -1,0 +1,20 @@
+import * as city from '../functions/city/routes.ts';
+import * as notifications from '../functions/notifications/routes.ts';
+import * as photos from '../functions/photos/routes.ts';
+import * as reports from '../functions/reports/routes.ts';
+import type { Routes } from '../shared/http/route.ts';
+
+/** A feature's contract: its routes, and the paths below /v1 that the gateway sends to its function. */
+export interface Feature {
+  name: string;
+  routes: Routes;
+  gatewayPaths: readonly string[];
+}
+
+/** Every feature with an API. A new one is a line here, and a part of the stack in stacks/features. */
+export const features = [
+  { name: 'reports', ...reports },
+  { name: 'photos', ...photos },
+  { name: 'city', ...city },
+  { name: 'notifications', ...notifications },
+] as const satisfies readonly Feature[];

@@ -1,0 +1,54 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { City } from '../config.ts';
+import { apiStage, CityApi } from '../constructs/city-api.ts';
+import { features } from '../features.ts';
+import type { DataStack } from './data.ts';
+import { CityFacts } from './features/city.ts';
+import { Notifications } from './features/notifications.ts';
+import { Outbox } from './features/outbox.ts';
+import { Photos } from './features/photos.ts';
+import { Reports } from './features/reports.ts';
+
+interface AppStackProps extends StackProps {
+  city: City;
+  data: DataStack;
+  /** The folder with the built functions. */
+  assets: string;
+}
+
+/** What a city does. It keeps nothing: deleted and deployed again, it goes on where it was. */
+export class AppStack extends Stack {
+  constructor(scope: Construct, id: string, { city, data, assets, ...stackProps }: AppStackProps) {
+    super(scope, id, stackProps);
+    const alarms = new Topic(this, 'Alarms', {
+      displayName: `City ${city.name}, ${city.stage}`,
+      enforceSSL: true,
+    });
+    if (city.alarmEmail !== null) alarms.addSubscription(new EmailSubscription(city.alarmEmail));
+    const props = { ground: { city, assets, alarms }, data };
+    new Outbox(this, props);
+    const functions = {
+      reports: new Reports(this, props).api,
+      photos: new Photos(this, props).api,
+      city: new CityFacts(this, props).api,
+      notifications: new Notifications(this, props).api,
+    };
+    const mounts = features.map((feature) => ({ ...feature, function: functions[feature.name] }));
+    const api = new CityApi(this, 'Api', props.ground, mounts);
+
+    new CfnOutput(this, 'ApiId', { value: api.restApiId });
+    new CfnOutput(this, 'ApiStage', { value: apiStage });
+    // What the stateful stack made, here too: one stack's outputs tell all that is needed to use a city.
+    const names = {
+      TableName: data.table.tableName,
+      BusName: data.bus.eventBusName,
+      QuarantineBucket: data.quarantine.bucketName,
+      PhotoBucket: data.photos.bucketName,
+      ReferenceBucket: data.reference.bucketName,
+    };
+    for (const [name, value] of Object.entries(names)) new CfnOutput(this, name, { value });
+  }
+}

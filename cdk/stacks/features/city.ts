@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CityFunction } from '../../constructs/city-function.ts';
+import { allowTable } from '../../constructs/table-access.ts';
+import { apiEnvironment, clockEnvironment } from './environment.ts';
+import type { FeatureProps } from './feature.ts';
+
+/** The city itself: its units, categories, routing and boundaries. */
+export class CityFacts extends Construct {
+  readonly api: CityFunction;
+
+  constructor(scope: Construct, { ground, data }: FeatureProps) {
+    super(scope, 'CityFacts');
+    const { city } = ground;
+    const api = new CityFunction(this, 'Api', {
+      ...ground,
+      entry: 'city/api',
+      description: 'The API of units, categories, routing and boundaries',
+      breaks: 'The app cannot show categories and offices, and admins cannot change who handles what.',
+      // Checking boundaries is the one long computation behind the gateway, which waits 29 seconds.
+      memorySize: 1024,
+      timeout: Duration.seconds(28),
+      environment: {
+        ...apiEnvironment(city),
+        ...clockEnvironment(city),
+        REFERENCE_BUCKET: data.reference.bucketName,
+      },
+    });
+    allowTable(api, data.table, ['GetItem', 'PutItem']);
+    api.mayOnObjects(['s3:GetObject', 's3:PutObject'], data.reference);
+    this.api = api;
+  }
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bundle } from '../../cdk/bundle.ts';
+import { startCity } from '../../local/city.ts';
+import { measureBundles } from './bundles.ts';
+import { CountingProxy } from './counting-proxy.ts';
+import { measureRoutes } from './main-job.ts';
+
+// `npm run bench`: what the functions weigh, how long they take to start as a ratio to an empty one, and what one
+// request of each route makes of AWS. A table for people, .build/bench.json for machines. Figures of an emulator:
+// units are counted by its rules, which follow DynamoDB's but for items above 4 kB.
+const root = path.resolve(import.meta.dirname, '../..');
+const { runtime } = JSON.parse(readFileSync(path.join(root, 'cdk/cities/hue.json'), 'utf8'));
+
+console.log('Bundles');
+const assets = await bundle(root, 'local');
+const bundles = measureBundles(assets, JSON.stringify(runtime));
+console.table(bundles);
+
+console.log('Routes, one request each on a warm function');
+const city = await startCity({ quiet: true });
+const proxy = new CountingProxy(city.endpoint);
+try {
+  const endpoint = await proxy.start();
+  const { outputs } = city;
+  Object.assign(process.env, city.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    TABLE_NAME: outputs.TableName,
+    QUARANTINE_BUCKET: outputs.QuarantineBucket,
+    PHOTO_BUCKET: outputs.PhotoBucket,
+    REFERENCE_BUCKET: outputs.ReferenceBucket,
+    CITY: JSON.stringify(runtime),
+    ISSUERS: JSON.stringify([
+      { issuer: city.issuer, audience: 'city-api', claims: { role: 'city_role', unit: 'city_unit' } },
+    ]),
+    CLOCK: JSON.stringify({ scale: 1, origin: '2026-01-01T00:00:00.000Z' }),
+    CORS_ORIGINS: '["*"]',
+    POWERTOOLS_DEV: 'false',
+    LOG_LEVEL: 'CRITICAL',
+  });
+  const routes = await measureRoutes(city, proxy);
+  console.table(routes);
+  mkdirSync(path.join(root, '.build'), { recursive: true });
+  const file = path.join(root, '.build/bench.json');
+  writeFileSync(file, JSON.stringify({ id: randomUUID(), node: process.version, bundles, routes }, null, 2));
+  console.log(`As JSON: ${path.relative(root, file)}`);
+} finally {
+  proxy.stop();
+  await city.stop();
+}
+process.exit(0);

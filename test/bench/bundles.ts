@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A function's bundle and what it takes to get ready, compared with a function that does nothing. */
+export interface BundleFigures {
+  function: string;
+  kilobytes: number;
+  startMilliseconds: number;
+  startRatio: number;
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const runs = 9;
+
+/** Times in a fresh process how long importing a file takes, in milliseconds. Prints the number alone. */
+const probe = `
+const started = performance.now();
+await import(process.argv[1]);
+console.log(performance.now() - started);
+process.exit(0);`;
+
+const environment = {
+  TABLE_NAME: 'bench',
+  BUS_NAME: 'bench',
+  QUARANTINE_BUCKET: 'bench',
+  PHOTO_BUCKET: 'bench',
+  REFERENCE_BUCKET: 'bench',
+  UNPUBLISHED_QUEUE_URL: 'http://127.0.0.1/queue',
+  ACCEPTANCE_STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:bench',
+  ISSUERS: JSON.stringify([{ issuer: 'http://127.0.0.1', audience: 'a', claims: { role: 'r', unit: 'u' } }]),
+  CLOCK: JSON.stringify({ scale: 1, origin: '2026-01-01T00:00:00.000Z' }),
+  CORS_ORIGINS: JSON.stringify(['*']),
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+};
+
+function startOnce(file: string, city: string): number {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', probe, file], {
+    env: { ...environment, CITY: city, PATH: process.env.PATH },
+    encoding: 'utf8',
+  });
+  const milliseconds = Number(stdout.trim().split('\n').at(-1));
+  if (!Number.isFinite(milliseconds) || stdout.trim() === '')
+    throw new Error(`${file} does not start:\n${stderr}`);
+  return milliseconds;
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/**
+ * Sizes and start times of all bundled functions. Each is started in turn with an empty function, so that the ratio
+ * holds when the machine's speed drifts; medians of nine fresh processes each.
+ */
+export function measureBundles(folder: string, city: string): BundleFigures[] {
+  const empty = path.join(root, '.build/bench/empty.mjs');
+  mkdirSync(path.dirname(empty), { recursive: true });
+  writeFileSync(empty, 'export const handler = async () => ({ statusCode: 200 });\n');
+  const names = readdirSync(folder).flatMap((feature) =>
+    readdirSync(path.join(folder, feature)).map((entry) => `${feature}/${entry}`),
+  );
+  return names.map((name) => {
+    const file = path.join(folder, name, 'index.mjs');
+    const pairs = Array.from(
+      { length: runs },
+      () => [startOnce(file, city), startOnce(empty, city)] as const,
+    );
+    return {
+      function: name,
+      kilobytes: Math.round(statSync(file).size / 1000),
+      startMilliseconds: Math.round(median(pairs.map(([own]) => own))),
+      startRatio: Math.round(median(pairs.map(([own, nothing]) => own / nothing)) * 10) / 10,
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type CityFile, cityOf, ConfigurationError, parseCityFile } from '../../cdk/config.ts';
+import { emptyAssets, newCity, root } from './synthesis.ts';
+
+const hue = () => JSON.parse(readFileSync(`${root}/cdk/cities/hue.json`, 'utf8')) as CityFile;
+
+describe('options', () => {
+  test('default to Huế on one machine', () => {
+    const city = cityOf({});
+    expect(city).toMatchObject({ name: 'hue', stage: 'local', alarmEmail: null });
+    expect(city.clock.scale).toBe(1);
+  });
+
+  test('of a city under test: its issuer, its clock', () => {
+    const options = {
+      issuer: 'http://127.0.0.1:5000',
+      timeScale: '3600',
+      clockOrigin: '2026-11-23T08:00:00Z',
+    };
+    const { issuers, clock } = cityOf(options);
+    expect(issuers.map(({ issuer }) => issuer)).toEqual(['http://127.0.0.1:5000']);
+    expect(clock).toEqual({ scale: 3600, origin: '2026-11-23T08:00:00Z' });
+  });
+
+  test.each([
+    [
+      { stage: 'production', timeScale: '2', clockOrigin: '2026-11-23T08:00:00Z' },
+      /timeScale: production runs by the wall clock/,
+    ],
+    [{ timeScale: '2' }, /clockOrigin: needed with timeScale/],
+    [{ timeScale: '0' }, /option -c timeScale: /],
+    [{ stage: 'staging', issuer: 'http://127.0.0.1:5000' }, /issuer: only for stage local/],
+    [{ stage: 'prod' }, /option -c stage: .*local.*staging.*production/],
+    [{ issuer: 'localhost' }, /option -c issuer: /],
+    [{ city: '../secrets' }, /option -c city: /],
+    [{ city: 'atlantis' }, /cdk\/cities\/atlantis\.json cannot be read/],
+  ])('%j are refused by name', (options, message) => {
+    expect(() => cityOf(options)).toThrow(ConfigurationError);
+    expect(() => cityOf(options)).toThrow(message);
+  });
+});
+
+describe('a city’s file', () => {
+  test.each([
+    ['deployment.throttling.rate', (file: CityFile) => (file.deployment.throttling.rate = 0)],
+    ['deployment.logRetentionDays', (file: CityFile) => (file.deployment.logRetentionDays = 31 as 30)],
+    [
+      'deployment.corsOrigins.0',
+      (file: CityFile) => (file.deployment.corsOrigins = ['https://app.example/path']),
+    ],
+    [
+      'deployment.alarmEmails.production',
+      (file: CityFile) => (file.deployment.alarmEmails.production = 'nobody'),
+    ],
+    ['deployment.issuers.staging', (file: CityFile) => (file.deployment.issuers.staging = [])],
+    ['deployment.regions.production', (file: CityFile) => (file.deployment.regions.production = 'Singapore')],
+    ['runtime.deadlines.acceptHours', (file: CityFile) => (file.runtime.deadlines.acceptHours = -1)],
+  ])('is refused by the name of the field: %s', (field, spoil) => {
+    const file = hue();
+    spoil(file);
+    expect(() => parseCityFile(file, 'hue.json')).toThrow(
+      new RegExp(`^hue\\.json: ${field.replaceAll('.', '\\.')}: `),
+    );
+  });
+
+  test('may hold nothing unknown', () => {
+    expect(() => parseCityFile({ ...hue(), colour: 'red' }, 'hue.json')).toThrow(/colour/);
+  });
+});
+
+test('a function that is not there is named', () => {
+  expect(() => newCity({}, emptyAssets(['photos/api']))).toThrow(
+    /functions\/.+\.ts is missing: the stack deploys it as city-local-/,
+  );
+});

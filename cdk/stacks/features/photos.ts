@@ -49,6 +49,8 @@ export class Photos extends Construct {
     });
     allowTable(upload.function, data.table, ['GetItem', 'PutItem', 'UpdateItem']);
     upload.function.mayOnObjects(['s3:GetObject', 's3:DeleteObject'], data.quarantine);
+    // Without it S3 calls an upload that is gone forbidden, instead of missing.
+    upload.function.may(['s3:ListBucket'], data.quarantine.bucketArn);
     upload.function.mayOnObjects(['s3:PutObject'], data.photos);
 
     const orphans = new ScheduledJob(this, 'OnOrphanSweep', {

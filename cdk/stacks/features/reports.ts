@@ -68,13 +68,7 @@ export class Reports extends Construct {
       breaks: 'Leaders may hear up to 15 minutes late of reports that nobody accepted.',
       environment: timed,
     });
-    allowTable(onMissed, data.table, [
-      'GetItem',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-    ]);
+    allowTable(onMissed, data.table, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
     new AcceptanceWorkflow(this, 'Acceptance', { ...ground, onWait, onMissed });
 
     const sweep = new ScheduledJob(this, 'OnDueSweep', {
@@ -87,12 +81,7 @@ export class Reports extends Construct {
       timeout: Duration.minutes(5),
       every: Duration.minutes(15),
     });
-    allowTable(
-      sweep.function,
-      data.table,
-      ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
-      ['GSI3'],
-    );
+    allowTable(sweep.function, data.table, ['GetItem', 'PutItem', 'UpdateItem'], ['GSI3']);
 
     new CfnOutput(this, 'StateMachineArn', { value: machineArn }).overrideLogicalId(
       'AcceptanceStateMachineArn',

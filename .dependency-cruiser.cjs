@@ -11,13 +11,18 @@ module.exports = {
     },
     {
       name: 'rules-and-contracts-import-no-aws',
-      comment: 'Rules, routes and events are pure. What talks to AWS says so in its name: api, store, on-…, …-store, …-reader, …-client.',
+      comment:
+        'Rules, routes and events are pure. What talks to AWS says so in its name: api, store, on-…, …-store, …-reader, …-client.',
       severity: 'error',
       from: {
         path: '^(functions/[^/]+/[^/]+|events/.+|shared/(city|access)/.+)\\.ts$',
-        pathNot: '^(functions/[^/]+/(api|store|image|on-[^/]+|.+-(store|reader|client))|shared/city/documents)\\.ts$',
+        pathNot:
+          '^(functions/[^/]+/(api|store|image|on-[^/]+|.+-(store|reader|client))|shared/city/documents)\\.ts$',
       },
-      to: { path: 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools|@middy)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools|@middy)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'shared-knows-no-feature',
@@ -40,7 +45,13 @@ module.exports = {
       from: { path: '^cdk/' },
       to: { path: '^functions/', pathNot: '/routes\\.ts$' },
     },
-    { name: 'no-circular', comment: 'A circle has no inside.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'A circle has no inside.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-unresolvable',
       comment: 'aws-lambda is a package of types alone.',
@@ -54,6 +65,9 @@ module.exports = {
     exclude: { path: '^(cdk\\.out|\\.build|\\.local)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

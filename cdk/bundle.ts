@@ -1,5 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { ConfigurationError, type Stage } from './config.ts';
 import { copyNativeModule } from './native-module.ts';
@@ -18,9 +19,10 @@ export function entryPoints(root: string): string[] {
  * Builds all functions in one run of esbuild, each into its folder .build/functions/<feature>/<entry>, and returns
  * the folder that holds them; .build/metafile.json says what each consists of.
  *
- * Names are kept readable in stack traces by not shortening identifiers, and lines are broken, so that
- * `at transact (index.mjs:212:40)` can be found without a source map. Maps are written apart (.build/sourcemaps) and
- * not deployed: they would triple what a function loads. The build is reproducible from a commit, and so are they.
+ * Source maps are written apart (.build/sourcemaps) and not deployed: they are four times as large as the code, and
+ * Node would read one before the first stack trace. A bundle is the same whenever it is built from the same commit, so
+ * the map for a trace of production comes from building that commit. Lines are broken because Node prints the line
+ * that failed, which would be all of the code.
  */
 export async function bundle(root: string, stage: Stage): Promise<string> {
   const folder = join(root, '.build/functions');
@@ -37,10 +39,11 @@ export async function bundle(root: string, stage: Stage): Promise<string> {
     // The SDK's ES modules; without this its CommonJS ones are taken, and nothing unused is left out.
     mainFields: ['module', 'main'],
     external: nativeModules,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    minifyIdentifiers: false,
-    lineLimit: 160,
+    alias: {
+      '@aws-sdk/credential-provider-node': fileURLToPath(import.meta.resolve('./lambda-credentials.ts')),
+    },
+    minify: true,
+    lineLimit: 200,
     legalComments: 'none',
     sourcemap: 'external',
     metafile: true,

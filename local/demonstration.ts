@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { call } from './api-client.ts';
 import type { City } from './city.ts';
 import { aloud, step } from './progress.ts';
-import { proveIt } from './proof.ts';
+import { begunExecution, proveIt } from './proof.ts';
 import { samplePhoto } from './sample-photo.ts';
 import { until } from './until.ts';
 
@@ -34,12 +34,14 @@ const place = { lat: 16.47, lng: 107.579 };
  */
 export async function demonstrate(city: City): Promise<void> {
   const citizen = await city.token('citizen');
-  const show = <T>(what: string, run: () => Promise<T>, outcome?: (result: T) => string) =>
-    step(aloud, what, run, outcome);
+  /** One line: who does what, how long it took, what came of it. */
+  const show = <T>(who: string, what: string, run: () => Promise<T>, outcome?: (result: T) => string) =>
+    step(aloud, `${who.padEnd(14)} ${what}`, run, outcome);
 
   const before = await sendPhoto('citizen', 'Ổ gà trước số 12', citizen);
   const report = await show(
-    'citizen   sends the report',
+    'citizen',
+    'sends the report',
     async () =>
       Report.parse(
         (
@@ -59,6 +61,8 @@ export async function demonstrate(city: City): Promise<void> {
     ({ code, unit }) => `code ${code}, for unit ${unit.code}`,
   );
 
+  await show('workflow', 'begins to wait for acceptance', () => begunExecution(city, report.id));
+
   const officialName = `official@${report.unit.code}`;
   const official = await city.token(officialName);
   await decide('accepts it', { action: 'accept' });
@@ -72,7 +76,8 @@ export async function demonstrate(city: City): Promise<void> {
 
   const told = ['report.accepted', 'report.started', 'report.resolved'];
   await show(
-    'citizen   reads the inbox',
+    'citizen',
+    'reads the inbox',
     () =>
       until(`the citizen hears of ${told.join(', ')}`, 60, async () => {
         const inbox = Inbox.parse((await call(`${city.apiUrl}/me/inbox`, { token: citizen })).body);
@@ -82,7 +87,8 @@ export async function demonstrate(city: City): Promise<void> {
     (kinds) => `told of ${kinds.toReversed().join(', ')}`,
   );
   await show(
-    'citizen   rates the result',
+    'citizen',
+    'rates the result',
     async () =>
       Report.parse(
         (
@@ -98,16 +104,16 @@ export async function demonstrate(city: City): Promise<void> {
   await proveIt(city, { reportId: report.id, photoIds: [before, after] }, show);
 
   async function sendPhoto(who: string, caption: string, token: string): Promise<string> {
-    const name = who.padEnd(9);
     const jpeg = await samplePhoto(caption, new Date());
-    const { photoId, upload } = await show(`${name} asks to send a photo`, async () =>
+    const { photoId, upload } = await show(who, 'asks to send a photo', async () =>
       Upload.parse(
         (await call(`${city.apiUrl}/photos`, { method: 'POST', token, body: { contentType: 'image/jpeg' } }))
           .body,
       ),
     );
     await show(
-      `${name} uploads it to the bucket`,
+      who,
+      'uploads it to the bucket',
       async () => {
         const form = new FormData();
         for (const [field, value] of Object.entries(upload.fields)) form.set(field, value);
@@ -118,7 +124,7 @@ export async function demonstrate(city: City): Promise<void> {
       },
       () => `${Math.round(jpeg.length / 1024)} kB`,
     );
-    await show(`worker    checks it, removes EXIF, makes its sizes`, () =>
+    await show('worker', 'checks it, removes EXIF, makes its sizes', () =>
       until(`photo ${photoId} is ready`, 60, async () => {
         const photo = Photo.parse((await call(`${city.apiUrl}/photos/${photoId}`, { token })).body);
         if (photo.state === 'refused') throw new Error(`The photo was refused: ${photo.reason}`);
@@ -131,7 +137,8 @@ export async function demonstrate(city: City): Promise<void> {
   function decide(what: string, command: Record<string, unknown>): Promise<Report> {
     const url = `${city.apiUrl}/reports/${report.id}`;
     return show(
-      `${officialName} ${what}`,
+      officialName,
+      what,
       async () => {
         const { etag } = await call(url, { token: official });
         const headers = { 'if-match': etag };

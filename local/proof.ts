@@ -5,7 +5,12 @@ import { awsClient } from './aws-client.ts';
 import type { City } from './city.ts';
 import { until } from './until.ts';
 
-type Show = <T>(what: string, run: () => Promise<T>, outcome?: (result: T) => string) => Promise<T>;
+type Show = <T>(
+  who: string,
+  what: string,
+  run: () => Promise<T>,
+  outcome?: (result: T) => string,
+) => Promise<T>;
 
 /** Looks into AWS itself: are the photos' sizes stored, has the workflow ended, was every message consumed? */
 export async function proveIt(
@@ -14,7 +19,8 @@ export async function proveIt(
   show: Show,
 ): Promise<void> {
   await show(
-    'S3              holds the photos',
+    'S3',
+    'holds the photos',
     async () => {
       const keys = await storedKeys(city);
       const counts = done.photoIds.map((id) => keys.filter((key) => key.includes(id)).length);
@@ -25,12 +31,14 @@ export async function proveIt(
     (counts) => `${counts.join(' and ')} objects of the two photos`,
   );
   await show(
-    'Step Functions  ended the wait for acceptance',
+    'Step Functions',
+    'ended the wait for acceptance',
     () => endedExecution(city, done.reportId),
     ({ name, status }) => `${name} ${status}`,
   );
   await show(
-    'SQS             delivered every message',
+    'SQS',
+    'delivered every message',
     () => emptyQueues(city),
     (queues) => `${queues} queues and dead-letter queues are empty`,
   );
@@ -42,15 +50,21 @@ async function storedKeys(city: City): Promise<string[]> {
   return Contents.flatMap(({ Key }) => Key ?? []);
 }
 
-function endedExecution(city: City, reportId: string): Promise<{ name: string; status: string }> {
-  const stateMachineArn = city.outputs.AcceptanceStateMachineArn;
-  const sfn = new SFNClient(awsClient(city));
+/** The report's execution of the acceptance workflow, once it has begun. */
+export function begunExecution(city: City, reportId: string): Promise<string> {
+  return until(`the workflow of report ${reportId} has begun`, 60, async () => {
+    const { executions = [] } = await new SFNClient(awsClient(city)).send(
+      new ListExecutionsCommand({ stateMachineArn: city.outputs.AcceptanceStateMachineArn }),
+    );
+    return executions.find(({ name }) => name?.startsWith(reportId))?.executionArn;
+  });
+}
+
+async function endedExecution(city: City, reportId: string): Promise<{ name: string; status: string }> {
+  const executionArn = await begunExecution(city, reportId);
   return until(`the workflow of report ${reportId} has ended`, 60, async () => {
-    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
-    const ours = executions.find(({ name }) => name?.startsWith(reportId));
-    if (ours === undefined) return undefined;
-    const { name = '', status = '' } = await sfn.send(
-      new DescribeExecutionCommand({ executionArn: ours.executionArn }),
+    const { name = '', status = '' } = await new SFNClient(awsClient(city)).send(
+      new DescribeExecutionCommand({ executionArn }),
     );
     if (status === 'RUNNING') return undefined;
     if (status !== 'SUCCEEDED') throw new Error(`The workflow ${name} ended as ${status}`);

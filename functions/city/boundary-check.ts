@@ -3,17 +3,29 @@ import type { Boundaries } from '../../shared/city/boundaries.ts';
 import type { Unit } from '../../shared/city/directory.ts';
 import type { FieldError } from '../../shared/errors.ts';
 import type { BoundaryFile } from './boundary-file.ts';
+import {
+  boxOf,
+  clip,
+  type Polygons,
+  ringSquareMetres,
+  selfCrossing,
+  sharedBox,
+  squareMetres,
+} from './geometry.ts';
 
 type Area = Boundaries['areas'][number];
 
 /** Neighbours drawn by different hands may overlap by slivers of this size. Assumed: a football pitch. */
 const toleratedSquareMetres = 7000;
 
+/** Overlaps that are named; a file with more is wrong as a whole, and each takes time to measure. */
+const namedOverlaps = 20;
+
 const error = (field: string, vi: string, en: string): FieldError => ({ field, message: { vi, en } });
 
 /**
- * The areas of a file, or all that is wrong with it: a commune unknown, twice or missing, a ring not closed, a line
- * that crosses itself, communes that overlap. An overlap is what two areas share beyond 7,000 m².
+ * The areas of a file, or all that is wrong with it: a commune unknown, twice or missing, a ring that is not closed,
+ * has no area or crosses itself, communes that overlap. An overlap is what two areas share beyond 7,000 m².
  */
 export function checkBoundaries(
   file: BoundaryFile,
@@ -41,8 +53,15 @@ export function checkBoundaries(
       );
     }
     seen.set(code, first ?? index);
-    const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-    errors.push(...ringErrors(polygons, `${field}.geometry.coordinates`));
+    const given = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+    // Heights, where a file has them, say nothing about boundaries.
+    const polygons: Polygons = given.map((polygon) =>
+      polygon.map((ring) => ring.map(([lng, lat]): [number, number] => [lng, lat])),
+    );
+    for (const [p, polygon] of polygons.entries()) {
+      const where = `${field}.geometry.coordinates${geometry.type === 'Polygon' ? '' : `.${p}`}`;
+      for (const [r, ring] of polygon.entries()) errors.push(...ringErrors(ring, `${where}.${r}`));
+    }
     areas.push({ unit: code, bbox: boxOf(polygons), polygons });
   }
   for (const code of communes) {
@@ -54,101 +73,45 @@ export function checkBoundaries(
   return { areas, errors };
 }
 
-function ringErrors(polygons: Area['polygons'], field: string): FieldError[] {
-  return polygons.flatMap((polygon, p) =>
-    polygon.flatMap((ring, r) => {
-      const [start, end] = [ring[0], ring.at(-1)];
-      const closed = start?.[0] === end?.[0] && start?.[1] === end?.[1];
-      const where = polygons.length === 1 ? `${field}.${r}` : `${field}.${p}.${r}`;
-      if (!closed) return [error(where, 'Đường biên chưa khép kín', 'The ring is not closed')];
-      const crossing = selfCrossing(ring);
-      if (crossing === null) return [];
-      const at = `${crossing[1].toFixed(5)}, ${crossing[0].toFixed(5)}`;
-      return [error(where, `Đường biên tự cắt gần ${at}`, `The ring crosses itself near ${at}`)];
-    }),
-  );
-}
-
-type Position = readonly [number, number];
-
-/** Where a ring crosses itself; null where it does not. Segments are sorted by longitude, so few pairs are compared. */
-function selfCrossing(ring: readonly Position[]): Position | null {
-  const segments = ring
-    .slice(1)
-    .map((to, index) => ({ index, from: ring[index] ?? to, to }))
-    .map((one) => ({
-      ...one,
-      west: Math.min(one.from[0], one.to[0]),
-      east: Math.max(one.from[0], one.to[0]),
-    }))
-    .sort((a, b) => a.west - b.west);
-  for (const [place, a] of segments.entries()) {
-    for (let next = place + 1; next < segments.length; next += 1) {
-      const b = segments[next];
-      if (b === undefined || b.west > a.east) break;
-      if (cross(a.from, a.to, b.from, b.to)) return b.from;
-    }
+function ringErrors(ring: Polygons[number][number], field: string): FieldError[] {
+  const [start, end] = [ring[0], ring.at(-1)];
+  if (start?.[0] !== end?.[0] || start?.[1] !== end?.[1]) {
+    return [error(field, 'Đường biên chưa khép kín', 'The ring is not closed')];
   }
-  return null;
-}
-
-/** Do two segments cross properly: each one's ends on different sides of the other? Touching ends do not count. */
-function cross(a: Position, b: Position, c: Position, d: Position): boolean {
-  const side = (p: Position, q: Position, r: Position) =>
-    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
-  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
-}
-
-function boxOf(polygons: Area['polygons']): Area['bbox'] {
-  const positions = polygons.flat(2);
-  let [west, south, east, north] = [180, 90, -180, -90];
-  for (const [lng, lat] of positions) {
-    [west, east] = [Math.min(west, lng), Math.max(east, lng)];
-    [south, north] = [Math.min(south, lat), Math.max(north, lat)];
+  if (ringSquareMetres(ring) < 1) {
+    return [error(field, 'Đường biên không bao quanh diện tích nào', 'The ring encloses no area')];
   }
-  return [west, south, east, north];
+  const crossing = selfCrossing(ring);
+  if (crossing === null) return [];
+  const at = `${crossing[1].toFixed(5)}, ${crossing[0].toFixed(5)}`;
+  return [error(field, `Đường biên tự cắt gần ${at}`, `The ring crosses itself near ${at}`)];
 }
 
+/** Each two areas whose boxes meet, as far as the boxes meet: neighbours share little of their outlines. */
 function overlaps(areas: readonly Area[]): FieldError[] {
-  return areas.flatMap((a, index) =>
-    areas.slice(index + 1).flatMap((b) => {
-      if (!boxesMeet(a.bbox, b.bbox)) return [];
-      const shared = squareMetres(polyclip.intersection(a.polygons, b.polygons));
-      if (shared <= toleratedSquareMetres) return [];
+  const found: FieldError[] = [];
+  for (const [index, a] of areas.entries()) {
+    for (const b of areas.slice(index + 1)) {
+      const shared = sharedSquareMetres(a, b);
+      if (shared <= toleratedSquareMetres) continue;
       const size = Math.round(shared).toLocaleString('en');
-      return [
+      found.push(
         error(
           `features.${index}.geometry`,
           `${a.unit} chồng lên ${b.unit} (${size} m²)`,
           `${a.unit} overlaps ${b.unit} (${size} m²)`,
         ),
-      ];
-    }),
-  );
-}
-
-function boxesMeet(a: Area['bbox'], b: Area['bbox']): boolean {
-  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
-}
-
-const metresPerDegree = 111_195;
-
-/** The area of polygons on a plane that touches the earth where they lie. */
-function squareMetres(polygons: readonly (readonly (readonly (readonly number[])[])[])[]): number {
-  let sum = 0;
-  for (const polygon of polygons) {
-    for (const [index, ring] of polygon.entries()) sum += (index === 0 ? 1 : -1) * ringSquareMetres(ring);
+      );
+      if (found.length === namedOverlaps) return found;
+    }
   }
-  return sum;
+  return found;
 }
 
-function ringSquareMetres(ring: readonly (readonly number[])[]): number {
-  const scale = metresPerDegree ** 2 * Math.cos(((ring[0]?.[1] ?? 0) * Math.PI) / 180);
-  let doubled = 0;
-  for (let index = 1; index < ring.length; index += 1) {
-    const [ax = 0, ay = 0] = ring[index - 1] ?? [];
-    const [bx = 0, by = 0] = ring[index] ?? [];
-    doubled += ax * by - bx * ay;
-  }
-  return (Math.abs(doubled) / 2) * scale;
+function sharedSquareMetres(a: Area, b: Area): number {
+  const box = sharedBox(a.bbox, b.bbox);
+  if (box === null) return 0;
+  const [partOfA, partOfB] = [clip(a.polygons, box), clip(b.polygons, box)];
+  if (partOfA.length === 0 || partOfB.length === 0) return 0;
+  return squareMetres(polyclip.intersection(partOfA, partOfB));
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 const Position = z
-  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-  .meta({ description: '[longitude, latitude] in degrees, WGS 84' });
+  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)], z.number())
+  .meta({ description: '[longitude, latitude] in degrees, WGS 84; what follows is not looked at' });
 const Polygon = z.array(z.array(Position).min(4)).min(1);
 
 /** A GeoJSON FeatureCollection (RFC 7946) with one feature a commune, its code in properties.code. */

@@ -47,9 +47,13 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
   ) {
     const current = await store.read(name, schema);
     mustMatch(ifMatch, current);
-    const changed = current === null || !same(current.body, body);
-    const version = changed ? await store.replace(name, current, body, clock.now()) : current.version;
-    return { status: 200 as const, version, body: { version, changed } };
+    if (current !== null && same(current.body, body)) {
+      const { version, changedAt } = current;
+      return { status: 200 as const, version, body: { version, changedAt, changed: false } };
+    }
+    const now = clock.now();
+    const version = await store.replace(name, current, body, now);
+    return { status: 200 as const, version, body: { version, changedAt: now.toISOString(), changed: true } };
   }
 
   async function units() {
@@ -127,7 +131,12 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
       const changes = areas.map(({ unit, polygons }) => ({ unit, change: changeOf(unit, polygons, before) }));
       const changed = changes.some(({ change }) => change !== 'same');
       if (dryRun || !changed) {
-        return { status: 200, body: { dryRun, version: current?.version ?? null, changed, changes } };
+        const version = current?.version ?? null;
+        return {
+          status: 200,
+          ...(version !== null && { version }),
+          body: { dryRun, version, changed, changes },
+        };
       }
       const next = { version: (current?.version ?? 0) + 1, areas } satisfies Boundaries;
       const hash = createHash('sha256').update(JSON.stringify(next)).digest('hex').slice(0, 16);
@@ -139,7 +148,7 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
         { objectKey, units: areas.length },
         clock.now(),
       );
-      return { status: 200, body: { dryRun, version, changed, changes } };
+      return { status: 200, version, body: { dryRun, version, changed, changes } };
     },
   };
 }

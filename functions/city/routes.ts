@@ -18,6 +18,9 @@ const IfMatch = z.object({
     .meta({ description: 'The ETag that was read; 412 when it changed since' }),
 });
 
+/** A document and its place in the history are an item each of the table, which holds 400 kB at most. */
+const maxDocumentBytes = 300 * 1024;
+
 /** A document in force: its version, since when, and its content. */
 const inForce = <S extends z.ZodType>(body: S) =>
   z.strictObject({ version: z.number().int(), changedAt: Time, body });
@@ -25,6 +28,7 @@ const inForce = <S extends z.ZodType>(body: S) =>
 const replaced = z
   .strictObject({
     version: z.number().int(),
+    changedAt: Time.meta({ description: 'Since when this content is in force' }),
     changed: z.boolean().meta({ description: 'False where it was the same already' }),
   })
   .meta({ id: 'Replaced' });
@@ -47,6 +51,7 @@ const replace = <S extends z.ZodType>(name: string, body: S) =>
     action: 'city.configure',
     headers: IfMatch,
     body,
+    maxBodyBytes: maxDocumentBytes,
     responses: { 200: replaced },
   }) as const;
 

@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { Boundaries } from '../../shared/city/boundaries.ts';
+import type { BoundariesDocument } from '../../shared/city/documents.ts';
 import {
-  BoundariesDocument,
   type CityDocument,
   documentKey,
   type DocumentName,

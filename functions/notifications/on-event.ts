@@ -1,4 +1,5 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { busEvent } from '../../events/envelope.ts';
@@ -6,7 +7,7 @@ import { PhotoRefused } from '../../events/photo.ts';
 import { ReportEvent, reportEventTypes } from '../../events/report.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
-import { logger } from '../../shared/telemetry.ts';
+import { logger, metrics } from '../../shared/telemetry.ts';
 import { noticesOf, noticesOfRefusedPhoto } from './notices.ts';
 import { InboxStore } from './store.ts';
 
@@ -34,6 +35,8 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     context,
     throwOnFullBatchFailure: false,
   });
+  metrics.addMetric('EventsTold', MetricUnit.Count, event.Records.length - response.batchItemFailures.length);
+  metrics.publishStoredMetrics();
   logger.info('people told', { events: event.Records.length, failed: response.batchItemFailures.length });
   return response;
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Routes } from '../../shared/http/route.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
 
-const NoticeView = z
+/** A notice as its reader sees it, in their language. */
+export const NoticeView = z
   .strictObject({
     id: Id,
     at: Time,

@@ -1,10 +1,11 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { Environment } from '../../shared/settings.ts';
-import { logger } from '../../shared/telemetry.ts';
+import { logger, metrics } from '../../shared/telemetry.ts';
 import { TimelineEntry } from '../../shared/timeline.ts';
 import { eventOf } from './publication.ts';
 import { publish } from './bus-client.ts';
@@ -37,6 +38,8 @@ export async function handler({ Records }: { Records: readonly unknown[] }): Pro
   // Once more for those that the bus refused the first time.
   const refused = await publish(bus, await publish(bus, events));
   for (const event of refused) await setAside('refused by the bus', event);
+  metrics.addMetric('EntriesPublished', MetricUnit.Count, events.length - refused.length);
+  metrics.publishStoredMetrics();
   logger.info('entries published', { published: events.length - refused.length, refused: refused.length });
 }
 

@@ -24,12 +24,9 @@ const PhotoView = z
       .strictObject({ small: z.string(), large: z.string() })
       .nullable()
       .meta({ description: 'When ready' }),
-    camera: z
-      .strictObject({ takenAt: z.string().nullable(), location: Point.nullable() })
-      .optional()
-      .meta({
-        description: 'What the camera wrote into the picture; for the offices that handle its report',
-      }),
+    camera: z.strictObject({ takenAt: z.string().nullable(), location: Point.nullable() }).optional().meta({
+      description: 'What the camera wrote into the picture; for the offices that handle its report',
+    }),
   })
   .meta({ id: 'Photo' });
 

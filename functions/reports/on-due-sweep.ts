@@ -1,9 +1,10 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { cityClock } from '../../shared/clock.ts';
 import { Environment } from '../../shared/settings.ts';
 import { readList } from '../../shared/table/lists.ts';
 import { openTable } from '../../shared/table/table.ts';
-import { logger } from '../../shared/telemetry.ts';
+import { logger, metrics } from '../../shared/telemetry.ts';
 import { takeDueSteps } from './due-steps.ts';
 import { duePartition, dueShards } from './keys.ts';
 import { Report } from './report.ts';
@@ -44,6 +45,8 @@ export async function handler(_: unknown, context: Context): Promise<{ steps: nu
     steps += taken.flat().length;
     const finished = next === null;
     if (finished || context.getRemainingTimeInMillis() < reserveMilliseconds) {
+      metrics.addMetric('StepsTakenBySweep', MetricUnit.Count, steps);
+      metrics.publishStoredMetrics();
       logger.info('due reports swept', { steps, finished });
       return { steps, finished };
     }

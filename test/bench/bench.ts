@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../../cdk/bundle.ts';
+import { cityOf } from '../../cdk/config.ts';
 import { startCity } from '../../local/city.ts';
 import { measureBundles } from './bundles.ts';
 import { CountingProxy } from './counting-proxy.ts';
@@ -11,7 +12,7 @@ import { measureRoutes } from './main-job.ts';
 // request of each route makes of AWS. A table for people, .build/bench.json for machines. Figures of an emulator:
 // units are counted by its rules, which follow DynamoDB's but for items above 4 kB.
 const root = path.resolve(import.meta.dirname, '../..');
-const { runtime } = JSON.parse(readFileSync(path.join(root, 'cdk/cities/hue.json'), 'utf8'));
+const { runtime } = cityOf({ city: 'hue', stage: 'local' });
 
 console.log('Bundles');
 const assets = await bundle(root, 'local');

@@ -83,7 +83,8 @@ export class CountingProxy {
       .at(-1);
     const isTable = String(headers['x-amz-target'] ?? '').startsWith('DynamoDB_');
     this.count.calls.push(operation || `${method} ${new URL(url, this.target).pathname.split('/')[1] ?? ''}`);
-    const { host: _host, 'content-length': _length, connection: _connection, ...rest } = headers;
+    const hop = new Set(['host', 'content-length', 'connection', 'expect', 'transfer-encoding']);
+    const rest = Object.fromEntries(Object.entries(headers).filter(([name]) => !hop.has(name)));
     const answer = await fetch(new URL(url, this.target), {
       method,
       headers: rest as Record<string, string>,

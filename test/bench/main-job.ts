@@ -8,13 +8,13 @@ const Made = z.object({ id: z.string(), unit: z.object({ code: z.string() }) });
 
 /** Walks through the main job once and measures each route on the way; every function was called before. */
 export async function measureRoutes(city: City, proxy: CountingProxy): Promise<RouteFigures[]> {
-  const handlers = Object.fromEntries(
-    await Promise.all(
-      ['reports', 'photos', 'city', 'notifications'].map(
-        async (feature) => [feature, (await import(`../../functions/${feature}/api.ts`)).handler] as const,
-      ),
-    ),
-  );
+  // Only now: what they are to call is in the environment by now.
+  const handlers = {
+    reports: (await import('../../functions/reports/api.ts')).handler,
+    photos: (await import('../../functions/photos/api.ts')).handler,
+    city: (await import('../../functions/city/api.ts')).handler,
+    notifications: (await import('../../functions/notifications/api.ts')).handler,
+  };
   const meter = new Meter(handlers, proxy);
   const citizen = await city.token('citizen');
   const submission = {

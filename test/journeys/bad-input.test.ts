@@ -17,8 +17,7 @@ function expectProblem({ status, headers, body }: Reply, expected: number, field
     title: expect.any(String),
     status,
   });
-  if (field !== undefined)
-    expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
+  if (field !== undefined) expect(body.errors.map(({ field }) => field)).toContain(field);
 }
 
 const key = () => ({ 'idempotency-key': randomUUID() });

@@ -1,14 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
+import type * as z from 'zod';
+import type { NoticeView } from '../../functions/notifications/routes.ts';
+import type { EntryView, ReportView } from '../../functions/reports/view.ts';
 import { tokenFor } from './token.ts';
 import { city, eventually } from '../city-under-test.ts';
+
+type Item = z.output<typeof ReportView> &
+  Omit<z.output<typeof EntryView>, 'status' | 'publicStatus' | 'unit'> &
+  z.output<typeof NoticeView>;
+
+/** What the fields of any answer are, if they are there: tests say which they expect. */
+export type Body = Item & {
+  items: Item[];
+  nextCursor: string | null;
+  photoId: string;
+  upload: { url: string; fields: Record<string, string> };
+  state: string;
+  reason: string | null;
+  title: string;
+  errors: { field: string; message: string }[];
+};
 
 /** What the API answered. */
 export interface Reply {
   status: number;
   headers: Headers;
-  // Tests look into answers freely; their shape is asserted by what they expect.
-  body: any;
+  body: Body;
 }
 
 export interface Ask {

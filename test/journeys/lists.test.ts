@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Client, nobody } from './client.ts';
+import { type Body, Client, nobody } from './client.ts';
 
 const citizen = new Client('citizen3');
 
 /** Walks a list to its end. */
-async function walk(who: Client, path: string): Promise<any[]> {
-  const found: any[] = [];
+async function walk(who: Client, path: string): Promise<Body['items']> {
+  const found: Body['items'] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const page = await who.get(
       `${path}${path.includes('?') ? '&' : '?'}limit=3${cursor && `&cursor=${cursor}`}`,
@@ -21,7 +21,7 @@ async function walk(who: Client, path: string): Promise<any[]> {
 const ids = (reports: { id: string }[]) => reports.map(({ id }) => id);
 
 describe('lists of reports', () => {
-  const made: any[] = [];
+  const made: Body[] = [];
   let before: string;
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('lists of reports', () => {
   });
 
   test('by unit, narrowed by category and status', async () => {
-    const unit = made[0].unit.code;
+    const unit = made[0]!.unit.code;
     const found = await walk(nobody, `/reports?unit=${unit}&category=water_supply&status=received`);
     expect(found.length).toBeGreaterThan(0);
     for (const report of found) {
@@ -78,23 +78,23 @@ describe('lists of reports', () => {
   });
 
   test('by the code that people say, however they write it', async () => {
-    const { code, id } = made[0];
+    const { code, id } = made[0]!;
     const spoken = `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase();
     expect(ids((await nobody.get(`/reports?code=${spoken}`)).body.items)).toEqual([id]);
     expect((await nobody.get('/reports?code=AAAAAAAA')).body).toEqual({ items: [], nextCursor: null });
   });
 
   test('what has not changed is not sent again', async () => {
-    const first = await nobody.get(`/reports/${made[0].id}`);
+    const first = await nobody.get(`/reports/${made[0]!.id}`);
     const etag = first.headers.get('etag') ?? '';
-    const again = await nobody.get(`/reports/${made[0].id}`, { 'if-none-match': etag });
+    const again = await nobody.get(`/reports/${made[0]!.id}`, { 'if-none-match': etag });
     expect([again.status, again.body]).toEqual([304, '']);
-    await new Client(`official@${made[0].unit.code}`).decide(made[0].id, { action: 'accept' });
-    expect((await nobody.get(`/reports/${made[0].id}`, { 'if-none-match': etag })).status).toBe(200);
+    await new Client(`official@${made[0]!.unit.code}`).decide(made[0]!.id, { action: 'accept' });
+    expect((await nobody.get(`/reports/${made[0]!.id}`, { 'if-none-match': etag })).status).toBe(200);
   });
 
   test('an office reads its own queue by due time, another office none of it', async () => {
-    const unit = made[0].unit.code;
+    const unit = made[0]!.unit.code;
     const queue = await walk(new Client(`official@${unit}`), `/units/${unit}/queue`);
     const due = queue.map((report) => report.dueAt);
     expect(due).toEqual([...due].sort());

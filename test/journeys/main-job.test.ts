@@ -17,15 +17,13 @@ function officeOf(report: { unit: { code: string } }): { official: Client; leade
 
 const timelineOf = async (who: Client, id: string): Promise<string[]> => {
   const { body } = await who.get(`/reports/${id}/timeline`);
-  return body.items.map((entry: { type: string }) => entry.type);
+  return body.items.map(({ type }) => type);
 };
 
 const toldOf = (who: Client, id: string, kind: string) =>
   eventually(`${who.person} is told ${kind}`, async () => {
     const { body } = await who.get('/me/inbox?limit=100');
-    return body.items.find(
-      (notice: { kind: string; report: { id: string } }) => notice.kind === kind && notice.report.id === id,
-    );
+    return body.items.find((notice) => notice.kind === kind && notice.report.id === id);
   });
 
 describe('a report from the photo to the rating', () => {
@@ -50,7 +48,7 @@ describe('a report from the photo to the rating', () => {
   test('the office finds it in its queue, takes it on, and solves it with a photo', async () => {
     const { code } = (await citizen.get(`/reports/${id}`)).body.unit;
     const queue = await official.get(`/units/${code}/queue?status=assigned&limit=100`);
-    expect(queue.body.items.map((report: { id: string }) => report.id)).toContain(id);
+    expect(queue.body.items.map((report) => report.id)).toContain(id);
     expect((await official.decide(id, { action: 'accept' })).body).toMatchObject({
       publicStatus: 'processing',
     });
@@ -62,7 +60,7 @@ describe('a report from the photo to the rating', () => {
 
   test('its photo is public as a redirect that ends at the picture, without what the camera knew', async () => {
     const { body } = await nobody.get(`/reports/${id}`);
-    const link = body.photos[0].small.replace('/v1', '');
+    const link = body.photos[0]!.small.replace('/v1', '');
     const redirect = await nobody.get(link);
     expect(redirect.status).toBe(302);
     const picture = await fetch(redirect.headers.get('location') ?? '');
@@ -75,7 +73,7 @@ describe('a report from the photo to the rating', () => {
       expect((await toldOf(citizen, id, kind)).text).toMatch(/[A-Z]{8}/);
     }
     const rated = await citizen.post(`/reports/${id}/rating`, { rating: 'satisfied' });
-    expect(rated.body.rating.rating).toBe('satisfied');
+    expect(rated.body.rating?.rating).toBe('satisfied');
     expect((await citizen.post(`/reports/${id}/rating`, { rating: 'satisfied' })).status).toBe(200);
     expect((await citizen.post(`/reports/${id}/rating`, { rating: 'acceptable' })).status).toBe(409);
     await toldOf(official, id, 'report.rated');
@@ -85,7 +83,7 @@ describe('a report from the photo to the rating', () => {
     expect(await timelineOf(nobody, id)).toEqual(['submitted', 'accepted', 'started', 'resolved', 'rated']);
     const { body } = await nobody.get(`/reports/${id}/timeline`);
     expect(JSON.stringify(body)).not.toContain('accountId');
-    expect(body.items.map((entry: { by: string }) => entry.by)).toEqual([
+    expect(body.items.map((entry) => entry.by)).toEqual([
       'reporter',
       'office',
       'office',
@@ -103,7 +101,7 @@ test('the same report sent twice is one report, as it is now', async () => {
   const again = await citizen.report({}, key);
   expect([again.status, again.body.id, again.body.status]).toEqual([201, first.body.id, 'accepted']);
   const other = await citizen.report({ description: 'Chuyện khác' }, key);
-  expect([other.status, other.body.errors[0].field]).toEqual([422, 'Idempotency-Key']);
+  expect([other.status, other.body.errors[0]?.field]).toEqual([422, 'Idempotency-Key']);
   const neighbours = await neighbour.report({}, key);
   expect(neighbours.body.id).not.toBe(first.body.id);
 });
@@ -149,7 +147,7 @@ test('without a category it waits for the monitoring centre, unseen by the publi
   expect((await nobody.get(`/reports/${body.id}`)).status).toBe(404);
   expect((await neighbour.get(`/reports/${body.id}`)).status).toBe(404);
   const queue = await monitor.get('/units/IOC/queue?status=screening&limit=100');
-  expect(queue.body.items.map((report: { id: string }) => report.id)).toContain(body.id);
+  expect(queue.body.items.map((report) => report.id)).toContain(body.id);
   const routed = await monitor.decide(body.id, { action: 'categorise', category: 'water_supply' });
   expect(routed.body).toMatchObject({ status: 'assigned', category: 'water_supply' });
   expect(routed.body.unit.code).not.toBe('IOC');
@@ -196,5 +194,5 @@ test('what nobody accepts in time is escalated to the leaders of its office', as
   expect(await timelineOf(official, body.id)).toContain('escalated');
   expect(await timelineOf(citizen, body.id)).not.toContain('escalated');
   const inbox = await official.get('/me/inbox?limit=100');
-  expect(inbox.body.items.filter((notice: any) => notice.kind === 'report.escalated')).toEqual([]);
+  expect(inbox.body.items.filter((notice) => notice.kind === 'report.escalated')).toEqual([]);
 });

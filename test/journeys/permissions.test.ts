@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { features } from '../../cdk/features.ts';
 import type { Actor } from '../../shared/access/actor.ts';
 import { mayEver } from '../../shared/access/permissions.ts';
+import type { Route } from '../../shared/http/route.ts';
 import { Client } from './client.ts';
 
 /** One caller of each role. */
@@ -16,7 +17,7 @@ const callers: [Actor['role'], Client][] = [
 
 /** Made from the contracts: a new route is tried with every role at once. */
 describe('each route lets in the roles of its permission, and no others', () => {
-  const all = features.flatMap(({ routes }) => Object.values(routes));
+  const all = features.flatMap(({ routes }) => Object.values<Route>(routes));
   test.each(all.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', async (_, route) => {
     const path = route.path
       .replace('{size}', '320')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Actor, anonymous, roles, system } from '../../../shared/access/actor.ts';
 import { type Action, can, mayEver, permissions } from '../../../shared/access/permissions.ts';
+import type { Route } from '../../../shared/http/route.ts';
 import { features } from '../../../cdk/features.ts';
 
 const people: Record<string, Actor> = {
@@ -94,7 +95,7 @@ test('nobody in particular owns nothing: no account is not the same as the same 
 
 test('every route asks for a permission that somebody has', () => {
   for (const { routes } of features) {
-    for (const { action } of Object.values(routes))
+    for (const { action } of Object.values<Route>(routes))
       expect(roles.some((role) => mayEver(people[role]!, action))).toBe(true);
   }
 });

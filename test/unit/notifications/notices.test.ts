@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { samplePhotoRefused } from '../../../events/photo.ts';
 import { type ReportEvent, reportEventTypes, sampleReportEvent } from '../../../events/report.ts';
-import { noticesOf } from '../../../functions/notifications/notices.ts';
+import { noticesOf, noticesOfRefusedPhoto } from '../../../functions/notifications/notices.ts';
 import { textOf } from '../../../functions/notifications/texts.ts';
 
 const event = (
@@ -41,6 +42,13 @@ describe('who is told', () => {
     const returned = event({ unit: 'HEPCO', previousUnit: '19753', audience: 'public' });
     expect(addresses('report.returned', returned)).toEqual([`ACCOUNT#${reporter.accountId}`, 'OFFICE#HEPCO']);
   });
+});
+
+test('whoever sent a picture that was refused learns it', () => {
+  const notices = noticesOfRefusedPhoto(samplePhotoRefused);
+  expect(notices.map(({ address, reportId }) => [address, reportId])).toEqual([
+    [`ACCOUNT#${samplePhotoRefused.data.ownerId}`, samplePhotoRefused.data.reportId],
+  ]);
 });
 
 test('every notice has a text in both languages with nothing left to fill in', () => {

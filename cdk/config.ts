@@ -31,7 +31,7 @@ const Deployment = z.strictObject({
 const CityFile = z.strictObject({ deployment: Deployment, runtime: CityConfig });
 export type CityFile = z.infer<typeof CityFile>;
 
-/** What is given with `-c name=value`. The last three are for cities under test. */
+/** What is given with `-c name=value`. All but city and stage are for local cities and those under test. */
 const Options = z.object({
   city: z
     .string()
@@ -40,6 +40,8 @@ const Options = z.object({
   stage: Stage.default('local'),
   /** Address of the local issuer, instead of the one in the file. */
   issuer: z.url().optional(),
+  /** Where that issuer's keys are, if functions cannot reach it to ask; may be a data: address that holds them. */
+  issuerKeys: z.url().optional(),
   /** City seconds that pass in one real second: 3600 makes an hour a second. */
   timeScale: z.coerce.number().min(1).default(1),
   /** When the city's clock and the wall clock showed the same; needed with timeScale. */
@@ -68,13 +70,13 @@ export class ConfigurationError extends Error {}
 export function cityOf(context: unknown): City {
   const options = checked(Options, context, 'option -c ');
   const file = readCityFile(options.city);
-  const { stage, issuer, timeScale, clockOrigin } = options;
+  const { stage, issuer, issuerKeys, timeScale, clockOrigin } = options;
   if (stage === 'production' && timeScale !== 1) {
     throw new ConfigurationError(
       `option -c timeScale: production runs by the wall clock, not ${timeScale} times it`,
     );
   }
-  if (stage !== 'local' && issuer !== undefined) {
+  if (stage !== 'local' && (issuer ?? issuerKeys) !== undefined) {
     throw new ConfigurationError(
       `option -c issuer: only for stage local; ${stage} has its issuers in its file`,
     );
@@ -90,7 +92,11 @@ export function cityOf(context: unknown): City {
     stage,
     region: regions[stage],
     alarmEmail: stage === 'local' ? null : alarmEmails[stage],
-    issuers: issuers[stage].map((one) => (issuer === undefined ? one : { ...one, issuer })),
+    issuers: issuers[stage].map((one) => ({
+      ...one,
+      ...(issuer !== undefined && { issuer }),
+      ...(issuerKeys !== undefined && { jwksUri: issuerKeys }),
+    })),
     // At scale 1 the origin has no meaning; a fixed one keeps the template the same from synth to synth.
     clock: { scale: timeScale, origin: clockOrigin ?? '2026-01-01T00:00:00Z' },
     deployment: file.deployment,

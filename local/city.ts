@@ -4,7 +4,7 @@ import { startEmulator } from './emulator.ts';
 import { Fault } from './fault.ts';
 import { startIssuer } from './issuer.ts';
 import { Person } from './people.ts';
-import { endpointOf } from './platform-differences.ts';
+import { endpointOf, keysAddress } from './platform-differences.ts';
 import { aloud, silently, step } from './progress.ts';
 import { importReferenceData } from './reference-data.ts';
 import { beginRun } from './run.ts';
@@ -91,7 +91,10 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
 
     const stacks = cdk(run, endpoint, say);
     await unlessItEnds(step(say, 'bootstrapped with the CDK', stacks.bootstrap));
-    const context = contextOf(options, issuer.url);
+    const context = {
+      ...contextOf(options, issuer.url),
+      ...(given && { issuerKeys: keysAddress(issuer.keys) }),
+    };
     const outputs = await unlessItEnds(
       step(
         say,

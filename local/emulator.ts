@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +8,6 @@ import { keep } from './keep.ts';
 import { freePort, isFree } from './ports.ts';
 import type { Say } from './progress.ts';
 import { pythonWithEmulator } from './python.ts';
-import { lastLines } from './log.ts';
 import { projectRoot, type Run } from './run.ts';
 
 /** An emulator of AWS on this machine. It runs until its run ends; nothing of it is kept. */
@@ -91,8 +91,10 @@ async function environment(run: Run, port: number): Promise<NodeJS.ProcessEnv> {
   };
 }
 
+/** The last line of its log that tells of an end or an error; function logs are JSON and tell of neither. */
 function wordsOf(run: Run): string {
-  return lastLines(path.join(run.directory, 'emulator.log'), 1) || 'it said nothing.';
+  const lines = readFileSync(path.join(run.directory, 'emulator.log'), 'utf8').split('\n');
+  return lines.findLast((line) => /^ended by|^\w*Error|^ERROR| ERROR /.test(line)) ?? 'it gave no reason.';
 }
 
 function advice(run: Run): string {

@@ -11,6 +11,8 @@ import { seconds } from './progress.ts';
 const started = performance.now();
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+// Whoever read this has gone (npm start | head): nobody knows that a city runs.
+process.stdout.on('error', () => interruption.abort());
 
 process.exit(await main());
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startCity } from '../local/city.ts';
+import { explain } from '../local/fault.ts';
 
 // `npm test` after the checks: rules and templates first, since they need nothing; then a city of its own is started,
 // an hour of which passes in a second, and stores, workers and journeys are tried on it. It is stopped whatever happens.
@@ -19,18 +20,31 @@ function vitest(projects: string[], env: Record<string, string> = {}): Promise<b
 
 if (!(await vitest(['unit', 'cdk']))) process.exit(1);
 
-const city = await startCity({ timeScale: 3600, boundaries: process.env.CITY_BOUNDARIES, quiet: false });
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+const city = await startCity({
+  timeScale: 3600,
+  boundaries: process.env.CITY_BOUNDARIES,
+  signal: stopping.signal,
+}).catch(report);
+const file = path.join(root, '.local', `city-under-test-${process.pid}.json`);
 let passed = false;
-const stopAndLeave = () => void city.stop().finally(() => process.exit(130));
-process.once('SIGINT', stopAndLeave);
-process.once('SIGTERM', stopAndLeave);
+stopping.signal.addEventListener('abort', () => void end());
 try {
   const { apiUrl, issuer, endpoint, outputs, env, keysFile } = city;
-  const file = path.join(root, '.local', `city-under-test-${process.pid}.json`);
-  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ apiUrl, issuer, endpoint, outputs, env, keysFile }));
   passed = await vitest(['integration', 'journeys'], { CITY_UNDER_TEST: file });
 } finally {
-  await city.stop();
+  await end();
 }
-process.exit(passed ? 0 : 1);
+
+async function end(): Promise<never> {
+  await city.stop();
+  rmSync(file, { force: true });
+  process.exit(passed ? 0 : 1);
+}
+
+function report(error: unknown): never {
+  explain(error);
+  process.exit(1);
+}

@@ -46,7 +46,8 @@ export class CityApi extends RestApi {
         throttlingRateLimit: rate,
         throttlingBurstLimit: burst,
         tracingEnabled: true,
-        metricsEnabled: true,
+        // No metrics by method: each is billed as a custom one, and the alarm needs those of the whole API only.
+        metricsEnabled: false,
         loggingLevel: MethodLoggingLevel.ERROR,
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(

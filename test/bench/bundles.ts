@@ -13,13 +13,6 @@ export interface BundleFigures {
 const root = path.resolve(import.meta.dirname, '../..');
 const runs = 9;
 
-/** Times in a fresh process how long importing a file takes, in milliseconds. Prints the number alone. */
-const probe = `
-const started = performance.now();
-await import(process.argv[1]);
-console.log(performance.now() - started);
-process.exit(0);`;
-
 const environment = {
   TABLE_NAME: 'bench',
   BUS_NAME: 'bench',
@@ -36,22 +29,26 @@ const environment = {
   AWS_SECRET_ACCESS_KEY: 'bench',
 };
 
+/** Milliseconds from nothing to a function that is ready and a process that has ended. */
 function startOnce(file: string, city: string): number {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', probe, file], {
-    env: { ...environment, CITY: city, PATH: process.env.PATH },
-    encoding: 'utf8',
-  });
-  const milliseconds = Number(stdout.trim().split('\n').at(-1));
-  if (!Number.isFinite(milliseconds) || stdout.trim() === '')
-    throw new Error(`${file} does not start:\n${stderr}`);
-  return milliseconds;
+  const started = performance.now();
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', 'await import(process.argv[1]);process.exit()', file],
+    {
+      env: { ...environment, CITY: city, PATH: process.env.PATH },
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(`${file} does not start:\n${stderr}`);
+  return performance.now() - started;
 }
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
  * Sizes and start times of all bundled functions. Each is started in turn with an empty function, so that the ratio
- * holds when the machine's speed drifts; medians of nine fresh processes each.
+ * holds when the machine's speed drifts: whole processes of the same Node, medians of nine pairs.
  */
 export function measureBundles(folder: string, city: string): BundleFigures[] {
   const empty = path.join(root, '.build/bench/empty.mjs');

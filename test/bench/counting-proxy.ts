@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as z from 'zod';
+import { nothing, Prices, type Units } from './prices.ts';
 
 /** What one request of the API made of AWS. */
 export interface Count {
@@ -9,32 +9,20 @@ export interface Count {
   writeUnits: number;
 }
 
-const Capacity = z.object({
-  ReadCapacityUnits: z.number().optional(),
-  WriteCapacityUnits: z.number().optional(),
-  CapacityUnits: z.number().optional(),
-});
-const Answer = z.object({ ConsumedCapacity: z.union([Capacity, z.array(Capacity)]).optional() });
-
-/** A request body with the question what it consumes. */
-function asking(body: Buffer): Buffer {
-  const parsed = z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString('utf8')));
-  return Buffer.from(JSON.stringify({ ...parsed, ReturnConsumedCapacity: 'TOTAL' }));
-}
-
-const writes = /^(TransactWriteItems|PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
-
 /**
- * Stands between a function and the emulator, counts the calls, and lets DynamoDB say what each consumed. The code
- * that is measured is the code that runs.
+ * Stands between a function and the emulator and counts the calls and what they cost. The code that is measured is
+ * the code that runs.
  */
 export class CountingProxy {
   private count: Count = { calls: [], readUnits: 0, writeUnits: 0 };
   private server: Server | undefined;
   readonly target: string;
 
+  private readonly prices: Prices;
+
   constructor(target: string) {
     this.target = target;
+    this.prices = new Prices(target);
   }
 
   /** Starts it on a free port; gives its address. */
@@ -78,31 +66,30 @@ export class CountingProxy {
     headers: Record<string, string | string[] | undefined>,
     body: Buffer,
   ): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
-    const operation = String(headers['x-amz-target'] ?? '')
-      .split('.')
-      .at(-1);
+    const operation =
+      String(headers['x-amz-target'] ?? '')
+        .split('.')
+        .at(-1) ?? '';
     const isTable = String(headers['x-amz-target'] ?? '').startsWith('DynamoDB_');
     this.count.calls.push(operation || `${method} ${new URL(url, this.target).pathname.split('/')[1] ?? ''}`);
     const hop = new Set(['host', 'content-length', 'connection', 'expect', 'transfer-encoding']);
     const rest = Object.fromEntries(Object.entries(headers).filter(([name]) => !hop.has(name)));
+    const cost = isTable ? await this.prices.of(operation, body, rest) : () => Promise.resolve(nothing);
     const answer = await fetch(new URL(url, this.target), {
       method,
       headers: rest as Record<string, string>,
-      ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(isTable ? asking(body) : body) }),
+      ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
-    if (isTable && answer.ok) this.add(operation ?? '', Answer.parse(JSON.parse(bytes.toString('utf8'))));
+    if (isTable && answer.ok) this.add(await cost(bytes));
     const kept = [...answer.headers].filter(
       ([name]) => !/^(content-encoding|content-length|transfer-encoding)$/.test(name),
     );
     return { status: answer.status, headers: Object.fromEntries(kept), body: bytes };
   }
 
-  private add(operation: string, { ConsumedCapacity = [] }: z.infer<typeof Answer>): void {
-    for (const one of [ConsumedCapacity].flat()) {
-      const units = one.CapacityUnits ?? 0;
-      this.count.writeUnits += one.WriteCapacityUnits ?? (writes.test(operation) ? units : 0);
-      this.count.readUnits += one.ReadCapacityUnits ?? (writes.test(operation) ? 0 : units);
-    }
+  private add({ readUnits, writeUnits }: Units): void {
+    this.count.readUnits += readUnits;
+    this.count.writeUnits += writeUnits;
   }
 }

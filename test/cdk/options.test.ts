@@ -23,6 +23,17 @@ describe('options', () => {
     expect(clock).toEqual({ scale: 3600, origin: '2026-11-23T08:00:00Z' });
   });
 
+  test('of a city whose functions cannot reach the issuer: its keys', () => {
+    const { issuers } = cityOf({
+      issuer: 'http://127.0.0.1:5000',
+      issuerKeys: 'data:application/json;base64,e30=',
+    });
+    expect(issuers[0]).toMatchObject({
+      issuer: 'http://127.0.0.1:5000',
+      jwksUri: 'data:application/json;base64,e30=',
+    });
+  });
+
   test.each([
     [
       { stage: 'production', timeScale: '2', clockOrigin: '2026-11-23T08:00:00Z' },

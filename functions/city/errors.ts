@@ -10,8 +10,8 @@ export const cityErrors = {
     type: 'unit-in-use',
     status: 409,
     title: {
-      vi: 'Phân công hiện tại còn dùng đơn vị bị bỏ. Hãy sửa phân công trước',
-      en: 'The routing in force names a unit that is left out. Change the routing first',
+      vi: 'Phân công hoặc ranh giới đang áp dụng không khớp với danh sách đơn vị này. Hãy sửa chúng trước',
+      en: 'The routing or the boundaries in force do not fit these units. Change them first',
     },
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Boundaries } from '../../shared/city/boundaries.ts';
-import {
-  CategoriesDocument,
-  RoutingDocument,
-  theCommune,
-  UnitsDocument,
-} from '../../shared/city/directory.ts';
+import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
 import { BoundariesDocument, type CityDocument, type DocumentName } from '../../shared/city/documents.ts';
 import { routingErrors } from '../../shared/city/routing.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -16,6 +11,7 @@ import type { Handlers } from '../../shared/http/route.ts';
 import { checkBoundaries } from './boundary-check.ts';
 import { duplicateErrors } from './duplicates.ts';
 import { cityErrors } from './errors.ts';
+import { misfits } from './misfits.ts';
 import type { routes } from './routes.ts';
 import type { DocumentStore } from './store.ts';
 
@@ -62,6 +58,11 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
     return document.body.units;
   }
 
+  async function areasInForce() {
+    const document = await store.read('boundaries', BoundariesDocument);
+    return document === null ? [] : store.readAreas(document.body);
+  }
+
   async function read<S extends z.ZodType>(name: DocumentName, schema: S) {
     const { version, changedAt, body } = await inForce(name, schema);
     return { version, changedAt, body };
@@ -96,20 +97,9 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
 
     async putUnits({ body, headers }) {
       refuse(duplicateErrors('units', body.units));
-      const routing = await store.read('routing', RoutingDocument);
-      const codes = new Set(body.units.map(({ code }) => code));
-      const named = (routing?.body.rules ?? []).flatMap(({ unit, communes = [] }) => [unit, ...communes]);
-      const missing = [...new Set(named)].filter((code) => code !== theCommune && !codes.has(code));
-      if (missing.length > 0) {
-        throw new DomainError(
-          cityErrors.unitInUse,
-          missing.map((code) => ({
-            field: 'units',
-            message: { vi: `Phân công còn dùng ${code}`, en: `The routing names ${code}` },
-          })),
-        );
-      }
-      if (routing !== null) refuse(routingErrors(routing.body, body.units));
+      const [routing, areas] = await Promise.all([store.read('routing', RoutingDocument), areasInForce()]);
+      const found = misfits(body.units, routing?.body ?? null, areas);
+      if (found.length > 0) throw new DomainError(cityErrors.unitInUse, found);
       return replace('units', UnitsDocument, body, headers['if-match']);
     },
     async putCategories({ body, headers }) {
@@ -129,7 +119,7 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
       mustMatch(headers['if-match'], current);
       const before = current === null ? [] : await store.readAreas(current.body);
       const changes = areas.map(({ unit, polygons }) => ({ unit, change: changeOf(unit, polygons, before) }));
-      const changed = changes.some(({ change }) => change !== 'same');
+      const changed = before.length !== areas.length || changes.some(({ change }) => change !== 'same');
       if (dryRun || !changed) {
         const version = current?.version ?? null;
         return {

@@ -75,7 +75,8 @@ export function photoHandlers({ store, links, clock, limits }: PhotoDependencies
       const size = sizes.find((one) => String(one) === params.size);
       if (photo.state !== 'ready' || size === undefined) throw new DomainError(errors.notFound);
       const location = await links.view(photo.id, size, limits.linkSeconds);
-      return { status: 302, headers: { location, 'cache-control': 'private, max-age=300' } };
+      const headers = { location, 'cache-control': 'private, max-age=300', vary: 'Authorization' };
+      return { status: 302, headers };
     },
   };
 }

@@ -1,16 +1,18 @@
-import readExif from 'exif-reader';
 import sharp, { type Sharp } from 'sharp';
+import { type CameraNotes, cameraNotes } from './camera.ts';
 import { formats, type Refusal, type Size, sizes } from './photo.ts';
 
-/** A picture that is one: its versions for everybody, and what the camera knew, for officials. */
-export interface Picture {
+// SVG is a program in XML: it is not even looked at.
+sharp.block({ operation: ['VipsForeignLoadSvg'] });
+
+/** A picture that is one: its versions for everybody, and what the camera noted, for officials. */
+export interface Picture extends CameraNotes {
   versions: Map<Size, Buffer>;
+  /** Pixels of the upload, held upright. */
   width: number;
   height: number;
   /** Perceptual hash (difference hash), 64 bits as 16 hex digits: alike pictures differ in few bits. */
   hash: string;
-  takenAt: string | null;
-  takenLocation: { lat: number; lng: number } | null;
 }
 
 export type Examined = { picture: Picture } | { refused: Refusal };
@@ -20,12 +22,11 @@ export type Examined = { picture: Picture } | { refused: Refusal };
  * throws for what a client may have sent.
  */
 export async function examine(upload: Buffer, maxMegapixels: number): Promise<Examined> {
-  const header = await sharp(upload, { limitInputPixels: false })
-    .metadata()
-    .catch(() => null);
+  const header = await headerOf(upload).catch(() => null);
   if (header === null) return { refused: 'not-a-picture' };
   if (!formats.includes(header.format)) return { refused: 'wrong-format' };
-  const { width, height, pages = 1 } = header;
+  const { pages = 1 } = header;
+  const { width, height } = header.autoOrient;
   if (width * height * pages > maxMegapixels * 1_000_000) return { refused: 'too-many-pixels' };
   try {
     const large = await version(
@@ -34,11 +35,15 @@ export async function examine(upload: Buffer, maxMegapixels: number): Promise<Ex
     );
     const versions = new Map<Size, Buffer>([[1600, large]]);
     for (const size of sizes) if (size !== 1600) versions.set(size, await version(sharp(large), size));
-    const camera = header.exif === undefined ? nothingKnown : whatTheCameraKnew(header.exif);
-    return { picture: { versions, width, height, hash: await differenceHash(large), ...camera } };
+    const hash = await differenceHash(large);
+    return { picture: { versions, width, height, hash, ...cameraNotes(header.exif) } };
   } catch {
     return { refused: 'damaged' };
   }
+}
+
+async function headerOf(upload: Buffer) {
+  return sharp(upload, { limitInputPixels: false }).metadata();
 }
 
 function version(picture: Sharp, size: Size): Promise<Buffer> {
@@ -61,32 +66,4 @@ async function differenceHash(picture: Buffer): Promise<string> {
     }
   }
   return bits.toString(16).padStart(16, '0');
-}
-
-const nothingKnown = { takenAt: null, takenLocation: null };
-
-/** Time and place from EXIF. What is written wrongly there is as if it were not there. */
-function whatTheCameraKnew(exif: Buffer): Pick<Picture, 'takenAt' | 'takenLocation'> {
-  try {
-    const { Photo, GPSInfo } = readExif(exif);
-    const time = Photo?.DateTimeOriginal;
-    const lat = degrees(GPSInfo?.GPSLatitude, GPSInfo?.GPSLatitudeRef === 'S');
-    const lng = degrees(GPSInfo?.GPSLongitude, GPSInfo?.GPSLongitudeRef === 'W');
-    const known = lat !== null && lng !== null && Math.abs(lat) <= 90 && Math.abs(lng) <= 180;
-    return {
-      // EXIF has no zone: the camera's wall clock, as it stands there.
-      takenAt: time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString().slice(0, 19) : null,
-      takenLocation: known ? { lat, lng } : null,
-    };
-  } catch {
-    return nothingKnown;
-  }
-}
-
-function degrees(parts: number[] | undefined, negative: boolean): number | null {
-  const [whole, minutes = 0, seconds = 0] = parts ?? [];
-  if (whole === undefined) return null;
-  const value = whole + minutes / 60 + seconds / 3600;
-  if (!Number.isFinite(value)) return null;
-  return Math.round((negative ? -value : value) * 1e6) / 1e6;
 }

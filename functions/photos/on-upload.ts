@@ -6,10 +6,10 @@ import { cityClock } from '../../shared/clock.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { logger } from '../../shared/telemetry.ts';
-import { examine } from './image.ts';
 import { photoOfUpload } from './photo.ts';
 import { PictureStore } from './picture-store.ts';
 import { PhotoStore } from './store.ts';
+import { checkUpload } from './upload-check.ts';
 
 const env = Environment.pick({
   TABLE_NAME: true,
@@ -21,36 +21,17 @@ const env = Environment.pick({
 const store = new PhotoStore(openTable(env.TABLE_NAME));
 const pictures = new PictureStore(new S3Client({}), env.QUARANTINE_BUCKET, env.PHOTO_BUCKET);
 const clock = cityClock(env.CLOCK);
+const { maxMegapixels } = env.CITY.photos;
 const batch = new BatchProcessor(EventType.SQS);
 
 /** S3's "Object Created", as EventBridge hands it on. */
 const Created = z.object({ detail: z.object({ object: z.object({ key: z.string() }) }) });
 
-/**
- * Looks at an upload and moves it on: versions into the store, or a refusal. The upload leaves quarantine last, so
- * whatever breaks off before is done again from the beginning; what is final stays.
- */
 async function check({ body }: SQSRecord): Promise<void> {
-  const id = photoOfUpload(Created.parse(JSON.parse(body)).detail.object.key);
-  if (id === undefined) return;
-  await store.markChecking(id);
-  const photo = await store.find(id);
-  const isOpen = photo?.state === 'checking';
-  const upload = isOpen ? await pictures.upload(id) : null;
-  if (upload !== null) {
-    const examined = await examine(upload, env.CITY.photos.maxMegapixels);
-    if ('picture' in examined) {
-      await pictures.keep(id, examined.picture.versions);
-      await store.markReady(id, examined.picture);
-    } else {
-      await store.markRefused(id, examined.refused, clock.now());
-    }
-    logger.info('photo checked', {
-      photoId: id,
-      refused: 'refused' in examined ? examined.refused : undefined,
-    });
-  }
-  await pictures.dropUpload(id);
+  const photoId = photoOfUpload(Created.parse(JSON.parse(body)).detail.object.key);
+  if (photoId === undefined) return;
+  const checked = await checkUpload({ store, pictures, clock, maxMegapixels }, photoId);
+  logger.info('photo checked', { photoId, checked });
 }
 
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

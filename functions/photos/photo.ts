@@ -1,5 +1,5 @@
 import type { Text } from '../../shared/errors.ts';
-import { shardOf } from '../../shared/table/table.ts';
+import { shardOf } from '../../shared/table/shard.ts';
 
 /** What may be uploaded, and what sharp calls it. */
 export const contentTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
@@ -20,6 +20,10 @@ export const refusals = {
   damaged: {
     vi: 'Ảnh bị hỏng hoặc tải lên dở dang',
     en: 'The picture is damaged or was not uploaded to its end',
+  },
+  lost: {
+    vi: 'Ảnh không còn để kiểm tra. Hãy gửi lại',
+    en: 'The picture was gone before it was checked. Send it again',
   },
   expired: { vi: 'Ảnh không được dùng trong thời hạn', en: 'The picture was not used in time' },
 } as const satisfies Record<string, Text>;

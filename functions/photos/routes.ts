@@ -17,7 +17,9 @@ const Upload = z
 const PhotoView = z
   .strictObject({
     id: Id,
-    state: z.enum(['awaiting', 'checking', 'ready', 'refused']),
+    state: z.enum(['awaiting', 'checking', 'ready', 'refused']).meta({
+      description: 'After the upload ask again until it is checking or ready: a report takes it then',
+    }),
     reason: z.string().nullable().meta({ description: 'Why it was refused: a stable word' }),
     reasonText: z.string().nullable().meta({ description: 'The same in words' }),
     links: z

@@ -4,7 +4,8 @@ import { system } from '../../shared/access/actor.ts';
 import { Photo, photoKey } from '../../shared/photo-record.ts';
 import { readList } from '../../shared/table/lists.ts';
 import { difference, type Table, transact } from '../../shared/table/table.ts';
-import { actorOf, append } from '../../shared/timeline.ts';
+import { actorOf } from '../../shared/timeline.ts';
+import { append } from '../../shared/timeline-store.ts';
 import type { Picture } from './image.ts';
 import { orphanKeys, orphanPartitions, type Refusal } from './photo.ts';
 

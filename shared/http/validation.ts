@@ -9,6 +9,9 @@ export function rule(text: Text) {
 
 const RuleParams = z.object({ text: z.object({ vi: z.string(), en: z.string() }) });
 
+/** Wrong fields that are named at most: a file of 36,000 wrong positions must not become an answer of megabytes. */
+const mostNamed = 50;
+
 /**
  * Parses what a client sent, or throws a 400 that names each wrong field in both languages.
  * `rename` turns a path into the name people know it by (a header's usual spelling).
@@ -23,7 +26,7 @@ export function parse<S extends z.ZodType>(
   // Once more in each language, since zod words its messages while it parses.
   const inVietnamese = schema.safeParse(value, vietnamese).error?.issues ?? [];
   const inEnglish = schema.safeParse(value, english).error?.issues ?? [];
-  const fields = result.error.issues.flatMap((issue, index) =>
+  const fields = result.error.issues.slice(0, mostNamed).flatMap((issue, index) =>
     fieldErrors(issue, rename, {
       vi: inVietnamese[index]?.message ?? issue.message,
       en: inEnglish[index]?.message ?? issue.message,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ReportStatus } from '../shared/report-visibility.ts';
+import { ReportStatus } from '../shared/report.ts';
 import { Envelope } from './envelope.ts';
 
 /** Everything that can happen to a report, by the event's detail-type. */
@@ -24,7 +24,8 @@ export const reportEventTypes = [
   'report.reminded',
   'report.overdue',
 ] as const;
-export type ReportEventType = (typeof reportEventTypes)[number];
+export const ReportEventType = z.enum(reportEventTypes);
+export type ReportEventType = z.infer<typeof ReportEventType>;
 
 /** The detail of a report's event: where the report stands after it. */
 export const ReportEvent = Envelope.extend({

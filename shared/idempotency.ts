@@ -4,12 +4,6 @@ import * as z from 'zod';
 import { DomainError, errors } from './errors.ts';
 import type { Table, Write } from './table/table.ts';
 
-/** A key that a client makes for one creation and sends again with each retry of it. */
-export const IdempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,255}$/)
-  .meta({ description: '1 to 255 printable ASCII characters; kept 30 days' });
-
 /** One creation as the caller named it. */
 export interface Creation {
   accountId: string;

@@ -32,3 +32,9 @@ export const Code = z
 
 /** A time as clients see it: RFC 3339 in UTC, to the millisecond. */
 export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'RFC 3339, UTC' });
+
+/** A key that a client makes for one creation and sends again with each retry of it. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/)
+  .meta({ description: '1 to 255 printable ASCII characters; kept 30 days' });

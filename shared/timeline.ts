@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type Actor, roles } from './access/actor.ts';
-import { newId, Time } from './identifiers.ts';
-import { shardOf, type Table, type Write } from './table/table.ts';
+import { Time } from './identifiers.ts';
 
 /** Who may read an entry or its note: everybody, the report's parties (reporter and offices), or the offices alone. */
 export const Audience = z.enum(['public', 'parties', 'office']);
@@ -39,27 +38,6 @@ export const aggregateKey = (type: TimelineEntry['aggregate']['type'], id: strin
 export const entryPrefix = 'EVENT#';
 /** A day's entries on GSI5. */
 export const entriesOfDay = (day: string, shard: number) => `ENTRIES#${day}#${shard}`;
-
-/** The write that appends an entry; belongs into the transaction of the change. */
-export function append(table: Table, entry: NewEntry, id = newId(new Date(entry.at))): Write {
-  return {
-    operation: {
-      Put: {
-        TableName: table.name,
-        Item: {
-          PK: aggregateKey(entry.aggregate.type, entry.aggregate.id),
-          SK: `${entryPrefix}${id}`,
-          GSI5PK: entriesOfDay(entry.at.slice(0, 10), shardOf(entry.aggregate.id, entryShards)),
-          GSI5SK: `${entry.at}#${id}`,
-          ...entry,
-          id,
-        },
-        ConditionExpression: 'attribute_not_exists(PK)',
-      },
-    },
-    refused: () => new Error(`timeline entry ${id} exists already`),
-  };
-}
 
 /** The actor as an entry keeps it. */
 export function actorOf({ role, accountId, unit }: Actor): TimelineEntry['actor'] {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
 import { can } from '../../shared/access/permissions.ts';
 import { DomainError, errors } from '../../shared/errors.ts';
-import { resourceOf } from '../../shared/report-visibility.ts';
+import { resourceOf } from '../../shared/report.ts';
 import { Audience, type NewEntry } from '../../shared/timeline.ts';
 import { entryOf, type Report } from './report.ts';
 

@@ -9,7 +9,7 @@ import type { Language } from '../../shared/http/language.ts';
 import type { Handlers } from '../../shared/http/route.ts';
 import { newId } from '../../shared/identifiers.ts';
 import { CreatedMeanwhile, type Creation, findCreated, rememberCreated } from '../../shared/idempotency.ts';
-import { resourceOf } from '../../shared/report-visibility.ts';
+import { resourceOf } from '../../shared/report.ts';
 import { commentOn } from './comment.ts';
 import type { ReportLists, ReportPage } from './lists.ts';
 import { rate } from './rating.ts';

@@ -1,7 +1,7 @@
 import geohash from 'ngeohash';
 import type { Point } from '../../shared/city/directory.ts';
-import { isPublic } from '../../shared/report-visibility.ts';
-import { shardOf } from '../../shared/table/table.ts';
+import { isPublic } from '../../shared/report.ts';
+import { shardOf } from '../../shared/table/shard.ts';
 import { isOpen, type Report } from './report.ts';
 
 /**

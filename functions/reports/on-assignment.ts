@@ -1,12 +1,9 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { busEvent } from '../../events/envelope.ts';
-import { ReportEvent } from '../../events/report.ts';
+import { busEvent, Envelope } from '../../events/envelope.ts';
 import { cityClock } from '../../shared/clock.ts';
+import { queueWorker } from '../../shared/queue-worker.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
-import { logger } from '../../shared/telemetry.ts';
 import { stillWaits } from './acceptance.ts';
 import { awaitsAcceptance } from './clock.ts';
 import { ReportStore } from './store.ts';
@@ -21,15 +18,14 @@ const store = new ReportStore(table);
 const waits = new WaitStore(table);
 const workflows = new SFNClient({});
 const clock = cityClock(env.CLOCK);
-const batch = new BatchProcessor(EventType.SQS);
-const Heard = busEvent(ReportEvent);
+const Heard = busEvent(Envelope);
 
 /**
  * Brings the report's workflow in line with the table: an execution waits while an office has to accept, and one
  * whose wait is over is told so. It looks at the report, not at the event, so events may come twice, late or shuffled.
  */
-async function align({ body }: SQSRecord): Promise<void> {
-  const { detail } = Heard.parse(JSON.parse(body));
+export const handler = queueWorker('workflows aligned', async (message) => {
+  const { detail } = Heard.parse(message);
   const report = await store.find(detail.aggregate.id);
   // After an escalation nobody is woken again: the ladder has one step.
   if (report && awaitsAcceptance(report) && report.acceptDueAt !== null && report.escalationLevel === 0) {
@@ -44,16 +40,4 @@ async function align({ body }: SQSRecord): Promise<void> {
     await endWait(workflows, wait.taskToken, report && awaitsAcceptance(report) ? 'moved-on' : 'accepted');
     await waits.forget(wait);
   }
-}
-
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const response = await processPartialResponse(event, align, batch, {
-    context,
-    throwOnFullBatchFailure: false,
-  });
-  logger.info('workflows aligned', {
-    events: event.Records.length,
-    failed: response.batchItemFailures.length,
-  });
-  return response;
-}
+});

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
 import { Time } from '../../shared/identifiers.ts';
-import { ReportStatus } from '../../shared/report-visibility.ts';
+import { ReportStatus } from '../../shared/report.ts';
 import { actorOf, type Audience, type NewEntry } from '../../shared/timeline.ts';
 
 /** Absent in storage, null in code. */

@@ -6,7 +6,7 @@ import { CategoryCode } from '../../shared/city/directory.ts';
 import { DomainError, errors, invalidField } from '../../shared/errors.ts';
 import { rule } from '../../shared/http/validation.ts';
 import { Id } from '../../shared/identifiers.ts';
-import { type ReportStatus, resourceOf } from '../../shared/report-visibility.ts';
+import { type ReportStatus, resourceOf } from '../../shared/report.ts';
 import type { Audience } from '../../shared/timeline.ts';
 import { adjustClock, startClock } from './clock.ts';
 import { reportErrors } from './errors.ts';

@@ -4,7 +4,7 @@ import { can } from '../../shared/access/permissions.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
 import type { Language } from '../../shared/http/language.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
-import { ReportStatus, resourceOf } from '../../shared/report-visibility.ts';
+import { ReportStatus, resourceOf } from '../../shared/report.ts';
 import type { Audience } from '../../shared/timeline.ts';
 import { type TimelineEntry } from '../../shared/timeline.ts';
 import { Outcome, publicStatuses, publicStatusOf, RatingValue, type Report } from './report.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../../shared/errors.ts';
-import { isPublic, reportStatuses } from '../../../shared/report-visibility.ts';
+import { isPublic, reportStatuses } from '../../../shared/report.ts';
 import { Report } from '../../../functions/reports/report.ts';
 import { Command, transition, transitions } from '../../../functions/reports/transitions.ts';
 import {

@@ -11,13 +11,14 @@ import { DocumentStore } from './store.ts';
 const env = Environment.pick({
   TABLE_NAME: true,
   REFERENCE_BUCKET: true,
+  CITY: true,
   CLOCK: true,
   ISSUERS: true,
   CORS_ORIGINS: true,
 }).parse(process.env);
 const store = new DocumentStore(openTable(env.TABLE_NAME), new S3Client({}), env.REFERENCE_BUCKET);
 
-export const handler = serve(routes, cityHandlers(store, cityClock(env.CLOCK)), {
+export const handler = serve(routes, cityHandlers(store, cityClock(env.CLOCK), env.CITY.monitoringUnit), {
   authenticate: authenticator(env.ISSUERS),
   corsOrigins: env.CORS_ORIGINS,
 });

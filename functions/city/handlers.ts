@@ -5,7 +5,7 @@ import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../shared
 import { BoundariesDocument, type CityDocument, type DocumentName } from '../../shared/city/documents.ts';
 import { routingErrors } from '../../shared/city/routing.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { DomainError, errors, type FieldError } from '../../shared/errors.ts';
+import { DomainError, errors, type FieldError, invalidField } from '../../shared/errors.ts';
 import { versionOf } from '../../shared/http/etag.ts';
 import type { Handlers } from '../../shared/http/route.ts';
 import { checkBoundaries } from './boundary-check.ts';
@@ -28,7 +28,11 @@ function mustMatch(ifMatch: string | undefined, current: CityDocument<unknown> |
   }
 }
 
-export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeof routes> {
+export function cityHandlers(
+  store: DocumentStore,
+  clock: Clock,
+  monitoringUnit: string,
+): Handlers<typeof routes> {
   async function inForce<S extends z.ZodType>(name: DocumentName, schema: S) {
     const document = await store.read(name, schema);
     if (document === null) throw new DomainError(errors.notFound);
@@ -97,6 +101,13 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
 
     async putUnits({ body, headers }) {
       refuse(duplicateErrors('units', body.units));
+      // Reports without a category go there.
+      if (!body.units.some(({ code }) => code === monitoringUnit)) {
+        throw invalidField('units', {
+          vi: `Thiếu đơn vị giám sát ${monitoringUnit}`,
+          en: `The monitoring centre ${monitoringUnit} is missing`,
+        });
+      }
       const [routing, areas] = await Promise.all([store.read('routing', RoutingDocument), areasInForce()]);
       const found = misfits(body.units, routing?.body ?? null, areas);
       if (found.length > 0) throw new DomainError(cityErrors.unitInUse, found);

@@ -6,6 +6,7 @@ import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { photoHandlers } from './handlers.ts';
 import { LinkClient } from './link-client.ts';
+import { PictureStore } from './picture-store.ts';
 import { routes } from './routes.ts';
 import { PhotoStore } from './store.ts';
 
@@ -19,11 +20,14 @@ const env = Environment.pick({
   CORS_ORIGINS: true,
 }).parse(process.env);
 
+const s3 = new S3Client({});
+
 export const handler = serve(
   routes,
   photoHandlers({
     store: new PhotoStore(openTable(env.TABLE_NAME)),
-    links: new LinkClient(new S3Client({}), env.QUARANTINE_BUCKET, env.PHOTO_BUCKET),
+    pictures: new PictureStore(s3, env.QUARANTINE_BUCKET, env.PHOTO_BUCKET),
+    links: new LinkClient(s3, env.QUARANTINE_BUCKET, env.PHOTO_BUCKET),
     clock: cityClock(env.CLOCK),
     limits: env.CITY.photos,
   }),

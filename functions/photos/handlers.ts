@@ -10,16 +10,24 @@ import { readVisibility } from '../../shared/report-visibility.ts';
 import type { LinkClient } from './link-client.ts';
 import { refusals, sizes, uploadSeconds } from './photo.ts';
 import type { routes } from './routes.ts';
+import type { PictureStore } from './picture-store.ts';
 import type { PhotoStore } from './store.ts';
 
 export interface PhotoDependencies {
   store: PhotoStore;
+  pictures: Pick<PictureStore, 'hasUpload'>;
   links: LinkClient;
   clock: Clock;
   limits: CityConfig['photos'];
 }
 
-export function photoHandlers({ store, links, clock, limits }: PhotoDependencies): Handlers<typeof routes> {
+export function photoHandlers({
+  store,
+  pictures,
+  links,
+  clock,
+  limits,
+}: PhotoDependencies): Handlers<typeof routes> {
   /** A photo that the caller may see, as its owner or by the report that took it; any other is as if not there. */
   async function seen(id: string, actor: Actor): Promise<{ photo: Photo; report: Resource | null }> {
     const photo = await store.find(id);
@@ -29,6 +37,16 @@ export function photoHandlers({ store, links, clock, limits }: PhotoDependencies
     if (!isOwn && (report === null || !can(actor, 'photos.read', report)))
       throw new DomainError(errors.notFound);
     return { photo, report };
+  }
+
+  /**
+   * An awaited photo whose upload is there is being checked, even while the worker has a long queue before it: on a
+   * flood day nobody's report should wait for that.
+   */
+  async function arrived(photo: Photo): Promise<Photo> {
+    if (photo.state !== 'awaiting' || !(await pictures.hasUpload(photo.id))) return photo;
+    await store.markChecking(photo.id);
+    return (await store.find(photo.id)) ?? photo;
   }
 
   return {
@@ -50,7 +68,8 @@ export function photoHandlers({ store, links, clock, limits }: PhotoDependencies
     },
 
     async getPhoto({ actor, params, language }) {
-      const { photo, report } = await seen(params.id, actor);
+      const { photo: found, report } = await seen(params.id, actor);
+      const photo = await arrived(found);
       const handles = report !== null && can(actor, 'reports.handle', report);
       return {
         status: 200,

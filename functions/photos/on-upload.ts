@@ -1,8 +1,7 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { cityClock } from '../../shared/clock.ts';
+import { queueWorker } from '../../shared/queue-worker.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { logger } from '../../shared/telemetry.ts';
@@ -22,18 +21,13 @@ const store = new PhotoStore(openTable(env.TABLE_NAME));
 const pictures = new PictureStore(new S3Client({}), env.QUARANTINE_BUCKET, env.PHOTO_BUCKET);
 const clock = cityClock(env.CLOCK);
 const { maxMegapixels } = env.CITY.photos;
-const batch = new BatchProcessor(EventType.SQS);
 
 /** S3's "Object Created", as EventBridge hands it on. */
 const Created = z.object({ detail: z.object({ object: z.object({ key: z.string() }) }) });
 
-async function check({ body }: SQSRecord): Promise<void> {
-  const photoId = photoOfUpload(Created.parse(JSON.parse(body)).detail.object.key);
+export const handler = queueWorker('uploads checked', async (message) => {
+  const photoId = photoOfUpload(Created.parse(message).detail.object.key);
   if (photoId === undefined) return;
   const checked = await checkUpload({ store, pictures, clock, maxMegapixels }, photoId);
   logger.info('photo checked', { photoId, checked });
-}
-
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, check, batch, { context, throwOnFullBatchFailure: false });
-}
+});

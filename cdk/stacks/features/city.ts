@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CityFunction } from '../../constructs/city-function.ts';
 import { allowTable } from '../../constructs/table-access.ts';
-import { apiEnvironment, clockEnvironment } from './environment.ts';
+import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
 /** The city itself: its units, categories, routing and boundaries. */
@@ -22,6 +22,7 @@ export class CityFacts extends Construct {
       timeout: Duration.seconds(28),
       environment: {
         ...apiEnvironment(city),
+        ...cityEnvironment(city),
         ...clockEnvironment(city),
         REFERENCE_BUCKET: data.reference.bucketName,
       },

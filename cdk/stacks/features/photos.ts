@@ -26,7 +26,9 @@ export class Photos extends Construct {
     });
     allowTable(api, data.table, ['GetItem', 'PutItem']);
     // What it signs for others, it must be allowed itself.
-    api.mayOnObjects(['s3:PutObject'], data.quarantine);
+    api.mayOnObjects(['s3:PutObject', 's3:GetObject'], data.quarantine);
+    // To see whether an upload is there; without it S3 calls one that is not forbidden, instead of missing.
+    api.may(['s3:ListBucket'], data.quarantine.bucketArn);
     api.mayOnObjects(['s3:GetObject'], data.photos);
     this.api = api;
 

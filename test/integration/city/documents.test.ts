@@ -17,10 +17,8 @@ const table = openTable(`city-documents-${randomUUID()}`);
 const s3 = new S3Client({});
 const bucket = output('ReferenceBucket');
 const now = new Date('2031-05-01T00:00:00.000Z');
-const handlers = cityHandlers(new DocumentStore(table, s3, bucket), {
-  now: () => now,
-  secondsUntil: () => 0,
-});
+const clock = { now: () => now, secondsUntil: () => 0 };
+const handlers = cityHandlers(new DocumentStore(table, s3, bucket), clock, 'IOC');
 
 beforeAll(async () => {
   await table.db.send(
@@ -46,7 +44,7 @@ const unit = (code: string, kind: Unit['kind'] = 'commune'): Unit => ({
     knownPoints: [{ name: 'x', lat: 16, lng: 107 }],
   }),
 });
-const units = { source: 'test', units: [unit('W'), unit('E'), unit('CA', 'agency')] };
+const units = { source: 'test', units: [unit('W'), unit('E'), unit('CA', 'agency'), unit('IOC', 'agency')] };
 const routing = {
   rules: [
     { category: 'animals' as const, communes: ['W'], unit: 'CA' },
@@ -203,5 +201,12 @@ describe('boundaries', () => {
       definition: { type: 'unit-in-use' },
       fields: [{ field: 'units' }],
     });
+  });
+});
+
+test('a city without its monitoring centre is refused: reports without a category go there', async () => {
+  const without = { ...units, units: units.units.filter(({ code }) => code !== 'IOC') };
+  await expect(handlers.putUnits({ ...put(), body: without })).rejects.toMatchObject({
+    fields: [{ field: 'units' }],
   });
 });

@@ -20,7 +20,8 @@ const s3 = new S3Client({});
 const limits = { maxBytes: 20_000, maxMegapixels: 50, orphanHours: 24, linkSeconds: 900 };
 const clock = { now: () => new Date(), secondsUntil: () => 0 };
 const links = new LinkClient(s3, output('QuarantineBucket'), output('PhotoBucket'));
-const handlers = photoHandlers({ store, links, clock, limits });
+const pictures = new PictureStore(s3, output('QuarantineBucket'), output('PhotoBucket'));
+const handlers = photoHandlers({ store, pictures, links, clock, limits });
 
 const person = (role: Actor['role'], unit: string | null = null): Actor => ({
   role,
@@ -57,7 +58,7 @@ const view = (actor: Actor, id: string, size = '320') =>
 async function inReport(status: ReportStatus): Promise<string> {
   const { photoId: id } = await ask(owner);
   const picture = Buffer.from('as if it were a JPEG');
-  await new PictureStore(s3, output('QuarantineBucket'), output('PhotoBucket')).keep(
+  await pictures.keep(
     id,
     new Map([
       [320, picture],

@@ -103,7 +103,7 @@ describe('the documents of a city, from the first on', () => {
       body: { version: 1, changed: false },
     });
     expect((await handlers.getUnits(get)).body.body).toEqual(units);
-    const more = { ...units, units: [...units.units, unit('IOC', 'agency')] };
+    const more = { ...units, units: [...units.units, unit('SXD', 'agency')] };
     expect(await handlers.putUnits({ ...put('"1.abc"'), body: more })).toMatchObject({
       body: { version: 2 },
     });

@@ -9,7 +9,7 @@ import { CommentBody } from './comment.ts';
 import { RatingBody } from './rating.ts';
 import { publicStatuses } from './report.ts';
 import { SubmissionBody } from './submission.ts';
-import { Command } from './transitions.ts';
+import { Command } from './commands.ts';
 import { EntryView, ReportView } from './view.ts';
 
 const paging = {

@@ -4,7 +4,7 @@ import type { CityConfig } from '../../shared/city/config.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
 import { startClock } from './clock.ts';
 import { type Change, entryOf, type HandlingUnit } from './report.ts';
-import { PhotoIds } from './transitions.ts';
+import { PhotoIds } from './commands.ts';
 
 /** What a citizen sends. */
 export const SubmissionBody = z

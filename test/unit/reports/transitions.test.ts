@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../../shared/errors.ts';
 import { isPublic, reportStatuses } from '../../../shared/report.ts';
 import { Report } from '../../../functions/reports/report.ts';
-import { Command, transition, transitions } from '../../../functions/reports/transitions.ts';
+import { Command } from '../../../functions/reports/commands.ts';
+import { transition, transitions } from '../../../functions/reports/transitions.ts';
 import {
   context,
   deadlines,

@@ -50,7 +50,9 @@ export class ReportLists {
   /** Public reports in a box of the map, in the order of the map's cells. */
   inBox(box: Box, paging: Paging): Promise<ReportPage> {
     const keep = (report: Report) => contains(box, report.location) && (paging.keep?.(report) ?? true);
-    return this.read('GSI4', [rangesOf(box)], 'ascending', { ...paging, keep });
+    // One after the other: where the first ranges fill the page, the others are not read.
+    const steps = rangesOf(box).map((range) => [range]);
+    return this.read('GSI4', steps, 'ascending', { ...paging, keep });
   }
 
   /** Public reports of the city, the newest first. */

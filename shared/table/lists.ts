@@ -32,6 +32,8 @@ export interface Page {
 
 /** What one page may read for each item that it may return. */
 const readsPerItem = 5;
+/** Shards are never quite even: half more than an even part of each mostly fills a page in one go. */
+const evenly = 1.5;
 
 /** One page of a list that may be spread over shards, months or map cells. */
 export async function readList(table: Table, options: ListOptions): Promise<Page> {
@@ -41,7 +43,8 @@ export async function readList(table: Table, options: ListOptions): Promise<Page
   for (const ranges of options.steps) {
     for (;;) {
       if (budget < ranges.length) return { items, next: after ?? null };
-      const perRange = Math.max(1, Math.min(options.limit, Math.floor(budget / ranges.length)));
+      const wanted = Math.ceil((options.limit * (ranges.length === 1 ? 1 : evenly)) / ranges.length);
+      const perRange = Math.max(1, Math.min(wanted, Math.floor(budget / ranges.length)));
       const parts = await Promise.all(
         ranges.map((range) => readRange(table, options, range, after, perRange)),
       );

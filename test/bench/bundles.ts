@@ -54,11 +54,14 @@ export function measureBundles(folder: string, city: string): BundleFigures[] {
   const empty = path.join(root, '.build/bench/empty.mjs');
   mkdirSync(path.dirname(empty), { recursive: true });
   writeFileSync(empty, 'export const handler = async () => ({ statusCode: 200 });\n');
+  // What Node itself takes to load what every client of AWS needs: no function with the SDK can be below it.
+  const https = path.join(root, '.build/bench/https.mjs');
+  writeFileSync(https, "import 'node:https';\nexport const handler = async () => ({ statusCode: 200 });\n");
   const names = readdirSync(folder).flatMap((feature) =>
     readdirSync(path.join(folder, feature)).map((entry) => `${feature}/${entry}`),
   );
-  return names.map((name) => {
-    const file = path.join(folder, name, 'index.mjs');
+  const files = names.map((name) => ({ name, file: path.join(folder, name, 'index.mjs') }));
+  return [{ name: '(node:https and nothing else)', file: https }, ...files].map(({ name, file }) => {
     const pairs = Array.from(
       { length: runs },
       () => [startOnce(file, city), startOnce(empty, city)] as const,

@@ -5,7 +5,7 @@ import { serve } from '../../shared/http/serve.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
 import { reportHandlers } from './handlers.ts';
-import { ReportLists } from './lists.ts';
+import { ReportLists } from './list-store.ts';
 import { routes } from './routes.ts';
 import { ReportStore } from './store.ts';
 import { townReader } from './town-reader.ts';

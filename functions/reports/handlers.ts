@@ -11,7 +11,7 @@ import { newId } from '../../shared/identifiers.ts';
 import { CreatedMeanwhile, type Creation, findCreated, rememberCreated } from '../../shared/idempotency.ts';
 import { resourceOf } from '../../shared/report.ts';
 import { commentOn } from './comment.ts';
-import type { ReportLists, ReportPage } from './lists.ts';
+import type { ReportLists, ReportPage } from './list-store.ts';
 import { rate } from './rating.ts';
 import { publicStatusOf, type Report } from './report.ts';
 import type { routes } from './routes.ts';
@@ -82,13 +82,10 @@ export function reportHandlers({
       const { accountId } = actor;
       if (accountId === null) throw new DomainError(errors.unauthenticated);
       const creation = { accountId, route: 'createReport', key: headers['idempotency-key'], body };
-      const report =
-        (await created(creation, actor)) ??
-        (await create(creation, { ...actor, accountId }, body).catch(async (error: unknown) => {
-          const first = error instanceof CreatedMeanwhile ? await created(creation, actor) : null;
-          if (first === null) throw error;
-          return first;
-        }));
+      const report = await again(
+        isCreatedMeanwhile,
+        async () => (await created(creation, actor)) ?? create(creation, { ...actor, accountId }, body),
+      );
       return {
         status: 201,
         headers: { location: `/v1/reports/${report.id}` },
@@ -163,30 +160,35 @@ export function reportHandlers({
     },
 
     async rateReport({ actor, params, body, language }) {
-      const report = await seen(params.id, actor);
-      if (!can(actor, 'reports.rate', resourceOf(report))) throw new DomainError(errors.forbidden);
-      const change = rate(report, body, actor, clock.now());
-      if (change !== null) await store.save(report, change);
-      const now = change?.report ?? report;
-      return { status: 200, version: now.version, body: viewOf(now, actor, language) };
+      // A rating rests on nothing that it read, so whoever decides meanwhile does not send its reporter back.
+      const rated = await again(isChangedMeanwhile, async () => {
+        const report = await seen(params.id, actor);
+        if (!can(actor, 'reports.rate', resourceOf(report))) throw new DomainError(errors.forbidden);
+        const change = rate(report, body, actor, clock.now());
+        if (change !== null) await store.save(report, change);
+        return change?.report ?? report;
+      });
+      return { status: 200, version: rated.version, body: viewOf(rated, actor, language) };
     },
 
     async commentReport({ actor, params, body, headers }) {
       const report = await seen(params.id, actor);
-      const now = clock.now();
-      const entry = commentOn(report, body, actor, now);
-      const key = headers['idempotency-key'];
       const { accountId } = actor;
       if (accountId === null) throw new DomainError(errors.unauthenticated);
+      const key = headers['idempotency-key'];
       const creation =
         key === undefined ? null : { accountId, route: `commentReport#${report.id}`, key, body };
-      const before = creation && (await findCreated(store.table, creation, now));
-      const id = before ?? newId(now);
-      if (before === null) {
+      const entry = await again(isCreatedMeanwhile, async () => {
+        const now = clock.now();
+        const comment = commentOn(report, body, actor, now);
+        const before = creation && (await findCreated(store.table, creation, now));
+        if (before !== null) return (await lists.entry(report.id, before)) ?? { ...comment, id: before };
+        const id = newId(now);
         const remember = creation && rememberCreated(store.table, creation, id, now, city.idempotencyDays);
-        await store.comment(entry, id, remember);
-      }
-      return { status: 201, body: entryViewOf({ ...entry, id }, report.reporterId, circleOf(report, actor)) };
+        await store.comment(comment, id, remember);
+        return { ...comment, id };
+      });
+      return { status: 201, body: entryViewOf(entry, report.reporterId, circleOf(report, actor)) };
     },
 
     async listOwnReports({ actor, query, language }) {
@@ -211,4 +213,19 @@ export function reportHandlers({
       return page(identity, found, actor, language);
     },
   };
+}
+
+const isCreatedMeanwhile = (error: unknown) => error instanceof CreatedMeanwhile;
+const isChangedMeanwhile = (error: unknown) =>
+  error instanceof DomainError && error.definition === errors.changedMeanwhile;
+
+/** Tries again, at most three times, what somebody else was faster with. */
+async function again<T>(isFaster: (error: unknown) => boolean, attempt: () => Promise<T>): Promise<T> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || !isFaster(error)) throw error;
+    }
+  }
 }

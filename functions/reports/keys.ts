@@ -6,7 +6,7 @@ import { isOpen, type Report } from './report.ts';
 
 /**
  * The reports' keys in the generic indexes. What docs/access-patterns.md says of GSI1 to GSI7 for reports stands
- * here and in lists.ts, which reads them.
+ * here and in list-store.ts, which reads them.
  */
 
 /** Shards of what the city, not one unit or person, is the key of. */

@@ -113,6 +113,20 @@ test('ten at once with one key make one report', async () => {
   expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
 });
 
+test('a comment sent twice, at once or later, is one comment', async () => {
+  const { body } = await citizen.report({});
+  const send = () =>
+    citizen.post(
+      `/reports/${body.id}/comments`,
+      { text: 'Gần cổng trường' },
+      { 'idempotency-key': 'comment-1' },
+    );
+  const replies = [...(await Promise.all([send(), send(), send()])), await send()];
+  expect(replies.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  expect(new Set(replies.map((reply) => JSON.stringify(reply.body))).size).toBe(1);
+  expect(await timelineOf(citizen, body.id)).toEqual(['submitted', 'commented']);
+});
+
 test('of two officials who act at once one is told to look again', async () => {
   const { body } = await citizen.report({});
   const { official, leader } = officeOf(body);

@@ -3,7 +3,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { openTable } from '../../../shared/table/table.ts';
 import { newId } from '../../../shared/identifiers.ts';
-import { ReportLists } from '../../../functions/reports/lists.ts';
+import { ReportLists } from '../../../functions/reports/list-store.ts';
 import type { Report } from '../../../functions/reports/report.ts';
 import { ReportStore } from '../../../functions/reports/store.ts';
 import { submit } from '../../../functions/reports/submission.ts';

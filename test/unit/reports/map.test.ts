@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BoundingBox } from '../../../functions/reports/bounding-box.ts';
 import { mapHash, mapPartition } from '../../../functions/reports/keys.ts';
-import { rangesOf } from '../../../functions/reports/lists.ts';
+import { rangesOf } from '../../../functions/reports/map.ts';
 
 const inCity = fc.record({
   lat: fc.double({ min: 15.9, max: 16.8, noNaN: true }),

@@ -1,4 +1,4 @@
-import geohash from 'ngeohash';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { aggregateKey, entryPrefix, TimelineEntry } from '../../shared/timeline.ts';
 import { monthsBetween, type Page, type Range, readList } from '../../shared/table/lists.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -6,12 +6,12 @@ import type { Box } from './bounding-box.ts';
 import {
   changedPartition,
   listShards,
-  mapPartition,
   newestPartition,
   queuePartition,
   reporterPartition,
   unitPartition,
 } from './keys.ts';
+import { contains, rangesOf } from './map.ts';
 import { Report } from './report.ts';
 
 interface Paging {
@@ -79,6 +79,17 @@ export class ReportLists {
     return this.read('GSI7', [[{ partition: unitPartition(unit) }]], 'descending', paging);
   }
 
+  /** One entry of a report's timeline; null when it is not there. */
+  async entry(reportId: string, id: string): Promise<TimelineEntry | null> {
+    const { Item } = await this.table.db.send(
+      new GetCommand({
+        TableName: this.table.name,
+        Key: { PK: aggregateKey('report', reportId), SK: `${entryPrefix}${id}` },
+      }),
+    );
+    return Item ? TimelineEntry.parse(Item) : null;
+  }
+
   /** A report's timeline from its beginning. */
   async timeline(
     reportId: string,
@@ -118,43 +129,4 @@ function shards(partition: (shard: number) => string, from?: string): Range[] {
     partition: partition(shard),
     ...(from !== undefined && { from }),
   }));
-}
-
-function contains([west, south, east, north]: Box, { lat, lng }: { lat: number; lng: number }): boolean {
-  return lng >= west && lng <= east && lat >= south && lat <= north;
-}
-
-/** More cells than this are covered by the next coarser ones. */
-const mostCells = 32;
-const coarsest = 4;
-const finest = 8;
-
-/** The ranges of the map's index that cover a box: cells of the finest geohash of which few enough are needed. */
-export function rangesOf([west, south, east, north]: Box): Range[] {
-  let cells = geohash.bboxes(south, west, north, east, coarsest);
-  for (let letters = coarsest + 1; letters <= finest && cells.length * 2 <= mostCells; letters += 1) {
-    const finer = geohash.bboxes(south, west, north, east, letters);
-    if (finer.length > mostCells) break;
-    cells = finer;
-  }
-  const ranges: { partition: string; from: string; to: string }[] = [];
-  let previous: string | undefined;
-  for (const cell of [...cells].sort()) {
-    const last = ranges.at(-1);
-    if (last && previous !== undefined && last.partition === mapPartition(cell) && follows(previous, cell)) {
-      last.to = `${cell}~`;
-    } else {
-      ranges.push({ partition: mapPartition(cell), from: cell, to: `${cell}~` });
-    }
-    previous = cell;
-  }
-  return ranges;
-}
-
-const alphabet = '0123456789bcdefghjkmnpqrstuvwxyz';
-
-/** Is `next` the cell right behind `cell` in the order of the index? */
-function follows(cell: string, next: string): boolean {
-  const place = (hash: string) => [...hash].reduce((sum, letter) => sum * 32 + alphabet.indexOf(letter), 0);
-  return place(next) === place(cell) + 1;
 }

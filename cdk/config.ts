@@ -24,6 +24,10 @@ const Deployment = z.strictObject({
   corsOrigins: z.array(Origin).min(1),
   /** Who gets the alarms; nobody where null. The address has to confirm a first mail. */
   alarmEmails: z.strictObject({ staging: z.email().nullable(), production: z.email().nullable() }),
+  /** The address that the city's e-mails come from; its domain is verified with SES. */
+  emailSender: z.email(),
+  /** How long sealed audit records cannot be deleted by anybody. Assumed. */
+  auditYears: z.number().int().min(1).max(30),
   /** Whose tokens are believed. */
   issuers: z.strictObject({ local: Issuers, staging: Issuers, production: Issuers }),
 });
@@ -38,9 +42,10 @@ const Options = z.object({
     .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in cdk/cities, such as hue')
     .default('hue'),
   stage: Stage.default('local'),
-  /** Address of the local issuer, instead of the one in the file. */
-  issuer: z.url().optional(),
-  /** Where that issuer's keys are, if functions cannot reach it to ask; may be a data: address that holds them. */
+  /** Addresses of the local issuers, for citizens and for officials, instead of those in the file. */
+  citizensIssuer: z.url().optional(),
+  officialsIssuer: z.url().optional(),
+  /** Where their keys are, if functions cannot reach them to ask; may be a data: address that holds them. */
   issuerKeys: z.url().optional(),
   /** City seconds that pass in one real second: 3600 makes an hour a second. */
   timeScale: z.coerce.number().min(1).default(1),
@@ -70,15 +75,15 @@ export class ConfigurationError extends Error {}
 export function cityOf(context: unknown): City {
   const options = checked(Options, context, 'option -c ');
   const file = readCityFile(options.city);
-  const { stage, issuer, issuerKeys, timeScale, clockOrigin } = options;
+  const { stage, citizensIssuer, officialsIssuer, issuerKeys, timeScale, clockOrigin } = options;
   if (stage === 'production' && timeScale !== 1) {
     throw new ConfigurationError(
       `option -c timeScale: production runs by the wall clock, not ${timeScale} times it`,
     );
   }
-  if (stage !== 'local' && (issuer ?? issuerKeys) !== undefined) {
+  if (stage !== 'local' && (citizensIssuer ?? officialsIssuer ?? issuerKeys) !== undefined) {
     throw new ConfigurationError(
-      `option -c issuer: only for stage local; ${stage} has its issuers in its file`,
+      `options -c citizensIssuer, officialsIssuer, issuerKeys: only for stage local; ${stage} has its issuers in its file`,
     );
   }
   if (timeScale !== 1 && clockOrigin === undefined) {
@@ -87,6 +92,7 @@ export function cityOf(context: unknown): City {
     );
   }
   const { regions, issuers, alarmEmails } = file.deployment;
+  const given = { citizens: citizensIssuer, officials: officialsIssuer };
   return {
     name: options.city,
     stage,
@@ -94,7 +100,7 @@ export function cityOf(context: unknown): City {
     alarmEmail: stage === 'local' ? null : alarmEmails[stage],
     issuers: issuers[stage].map((one) => ({
       ...one,
-      ...(issuer !== undefined && { issuer }),
+      issuer: given[one.signsIn] ?? one.issuer,
       ...(issuerKeys !== undefined && { jwksUri: issuerKeys }),
     })),
     // At scale 1 the origin has no meaning; a fixed one keeps the template the same from synth to synth.

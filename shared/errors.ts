@@ -25,17 +25,21 @@ export class DomainError extends Error {
   readonly definition: ErrorDefinition;
   readonly fields: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  /** What to do about it, where that depends on the case. */
+  readonly detail: Text | undefined;
 
   constructor(
     definition: ErrorDefinition,
     fields: readonly FieldError[] = [],
     headers: Readonly<Record<string, string>> = {},
+    detail?: Text,
   ) {
     super(definition.type);
     this.name = 'DomainError';
     this.definition = definition;
     this.fields = fields;
     this.headers = headers;
+    this.detail = detail;
   }
 }
 
@@ -51,6 +55,30 @@ export const errors = {
     title: {
       vi: 'Cần đăng nhập, hoặc phiên đăng nhập đã hết hạn',
       en: 'Sign-in is needed, or the sign-in has expired',
+    },
+  },
+  signInNotRegistered: {
+    type: 'sign-in-not-registered',
+    status: 401,
+    title: {
+      vi: 'Lần đăng nhập này chưa được ghi nhận: hãy gọi POST /v1/me/sign-ins trước',
+      en: 'This sign-in is not registered yet: call POST /v1/me/sign-ins first',
+    },
+  },
+  signInEnded: {
+    type: 'sign-in-ended',
+    status: 401,
+    title: {
+      vi: 'Lần đăng nhập này đã kết thúc. Hãy đăng nhập lại',
+      en: 'This sign-in was ended. Sign in again',
+    },
+  },
+  postNeeded: {
+    type: 'post-needed',
+    status: 403,
+    title: {
+      vi: 'Hãy chọn vị trí công tác bằng header City-Post',
+      en: 'Choose the post that you act in, by the header City-Post',
     },
   },
   forbidden: {
@@ -103,6 +131,14 @@ export const errors = {
     title: {
       vi: 'Thiếu If-Match: hãy gửi ETag của nội dung bạn đã đọc',
       en: 'If-Match is missing: send the ETag of what you read',
+    },
+  },
+  tooManyRequests: {
+    type: 'too-many-requests',
+    status: 429,
+    title: {
+      vi: 'Quá nhiều yêu cầu trong thời gian ngắn. Hãy thử lại sau',
+      en: 'Too many requests in a short time. Try again later',
     },
   },
   unexpected: {

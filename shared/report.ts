@@ -25,6 +25,8 @@ const notPublic: ReadonlySet<ReportStatus> = new Set(['screening', 'rejected', '
 export const isPublic = (status: ReportStatus) => !notPublic.has(status);
 
 export const reportKey = (id: string) => ({ PK: aggregateKey('report', id), SK: 'REPORT' });
+/** A person's reports on GSI1, by time. */
+export const reporterPartition = (accountId: string) => `REPORTER#${accountId}`;
 
 /** What permission on a report and all that hangs on it (photos) depends on. */
 export function resourceOf(report: {

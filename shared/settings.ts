@@ -27,6 +27,12 @@ export const Environment = z.object({
   QUARANTINE_BUCKET: z.string().min(1),
   PHOTO_BUCKET: z.string().min(1),
   REFERENCE_BUCKET: z.string().min(1),
+  EXPORT_BUCKET: z.string().min(1),
+  AUDIT_BUCKET: z.string().min(1),
+  /** The KMS key that hashes identity numbers. */
+  IDENTITY_KEY_ID: z.string().min(1),
+  /** The address that the city writes e-mails from. */
+  EMAIL_SENDER: z.email(),
   UNPUBLISHED_QUEUE_URL: z.url(),
   ACCEPTANCE_STATE_MACHINE_ARN: z.string().min(1),
   CITY: json(CityConfig),

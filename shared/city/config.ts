@@ -1,5 +1,31 @@
 import * as z from 'zod';
 
+const Text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+
+/** What is limited: each kind of write has a count of its own. */
+export const LimitName = z.enum([
+  'reports',
+  'photos',
+  'decisions',
+  'comments',
+  'account',
+  'codes',
+  'administration',
+]);
+export type LimitName = z.infer<typeof LimitName>;
+
+/** So many within so many minutes, in windows that follow each other. */
+const Quota = z.strictObject({ count: z.number().int().positive(), minutes: z.number().int().positive() });
+export type Quota = z.infer<typeof Quota>;
+
+/** By whom: `address` is for callers who are not signed in, since people of one mobile carrier share addresses. */
+const Limit = z.strictObject({
+  person: Quota,
+  /** Where the e-ID does not vouch for the person; as for others when left out. */
+  unverified: Quota.optional(),
+  address: Quota,
+});
+
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 
 /**
@@ -35,17 +61,44 @@ export const CityConfig = z.strictObject({
     /** How long a link to a stored photo lives. */
     linkSeconds: z.number().int().positive(),
   }),
+  accounts: z.strictObject({
+    /** How long an erasure that was asked for can be undone. Assumed. */
+    erasureDays: z.number().int().positive(),
+    /** How long an export can be fetched, and a link to it is good. Assumed. */
+    exportDays: z.number().int().positive(),
+    /** What people can agree to, by the word that stands for it. */
+    purposes: z.record(z.string().regex(/^[a-z][a-z-]*$/), Text),
+  }),
+  /** Where people turn whom a limit stops in an emergency. */
+  emergency: Text,
+  /** How often one caller may do something, by kind of write. All assumed. */
+  limits: z.record(LimitName, Limit),
   /** How long a repeated create finds its first answer. */
   idempotencyDays: z.number().int().positive(),
 });
 export type CityConfig = z.infer<typeof CityConfig>;
 
-/** One trusted issuer of tokens: its discovery address or keys, the audience it must name, and its names of claims. */
+/**
+ * One trusted issuer of tokens: its address, the audience that it must name, and its names of claims. Several may be
+ * trusted at once; which one a token is from decides whom it can be of.
+ */
 export const IssuerConfig = z.strictObject({
   issuer: z.url(),
+  /** What people call it, such as VNeID. */
+  name: z.string().min(1),
+  /** Citizens act for themselves; officials in a post that the directory gives them. */
+  signsIn: z.enum(['citizens', 'officials']),
   audience: z.string().min(1),
   /** Where the keys are; found by OpenID discovery when left out. */
   jwksUri: z.url().optional(),
-  claims: z.strictObject({ role: z.string().min(1), unit: z.string().min(1) }),
+  claims: z.strictObject({
+    /** Names the session, which stays the same when a token is renewed; `jti` where the issuer has nothing better. */
+    session: z.string().min(1),
+    /** The identity number, where the issuer knows it: whoever has one is verified. */
+    identityNumber: z.string().min(1).optional(),
+    name: z.string().min(1).optional(),
+  }),
+  /** Subjects that are the city's admin before any directory was imported, and if one should lock out all others. */
+  admins: z.array(z.string().min(1)).default([]),
 });
 export type IssuerConfig = z.infer<typeof IssuerConfig>;

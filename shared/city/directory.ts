@@ -9,13 +9,38 @@ export const Point = z
   .meta({ description: 'WGS 84, degrees' });
 export type Point = z.infer<typeof Point>;
 
-const UnitCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/);
+/** A unit's code as files and clients write it. */
+export const UnitCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/);
 
-/** A unit of the city: a commune (with its points) or an agency or service company. Codes are opaque. */
+const Day = z.iso.date().meta({ description: 'A day of the city’s calendar, YYYY-MM-DD' });
+
+/** How people reach a unit. */
+const Contacts = z.strictObject({
+  phone: z.string().min(1).max(40).optional(),
+  email: z.email().optional(),
+  address: z.string().min(1).max(300).optional(),
+});
+
+/**
+ * A unit of the city. Two tiers: the city itself at the root, its communes below it; agencies and service companies
+ * stand under the city or under an agency. Codes are opaque and never used again. A unit that has ended stays in the
+ * list, with whoever follows it: what is still open goes there.
+ */
 export const Unit = z.strictObject({
   code: UnitCode,
-  kind: z.enum(['commune', 'agency']),
+  kind: z.enum(['city', 'commune', 'agency', 'company']),
   name: Text,
+  /** The unit above it; none above the city. */
+  parent: UnitCode.optional(),
+  /** The communes that it serves; all of the city where left out. A commune serves itself. */
+  serves: z.array(UnitCode).min(1).optional(),
+  contacts: Contacts.optional(),
+  /** Its first day, where known. */
+  from: Day.optional(),
+  /** Its last day. */
+  to: Day.optional(),
+  /** Who has its work after its last day. */
+  successor: UnitCode.optional(),
   /** Where it lies; communes only. */
   point: Point.optional(),
   /** Places known to belong to it, such as the communes merged into it. */

@@ -6,10 +6,17 @@ import type { Table } from '../table/table.ts';
 import { Boundaries } from './boundaries.ts';
 
 /** What an admin decides about the city: versioned documents, each replaced as a whole. */
-export type DocumentName = 'units' | 'categories' | 'routing' | 'boundaries';
+export type DocumentName = 'units' | 'categories' | 'routing' | 'boundaries' | 'posts';
 
 /** Boundaries are too large for an item: their document says where they lie. */
-export const BoundariesDocument = z.strictObject({ objectKey: z.string(), units: z.number().int() });
+export const BoundariesDocument = z.strictObject({
+  objectKey: z.string(),
+  /** The communes that they are of. */
+  units: z.array(z.string()),
+});
+
+/** Posts are too many for an item: each is an item of its own, under the version that this document has. */
+export const PostsDocument = z.strictObject({ posts: z.number().int() });
 
 export const documentKey = (name: DocumentName, version?: number) => ({
   PK: `CITY#${name.toUpperCase()}`,
@@ -44,7 +51,11 @@ export function remembered<T>(read: () => Promise<T>): () => Promise<T> {
     if (kept === undefined || Date.now() - kept.at > freshForMilliseconds) {
       const value = read();
       kept = { at: Date.now(), value };
-      value.catch(() => (kept = undefined));
+      // What is not there (yet) is asked for again, as is what could not be read.
+      value.then(
+        (found) => found === null && (kept = undefined),
+        () => (kept = undefined),
+      );
     }
     return kept.value;
   };

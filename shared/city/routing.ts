@@ -1,6 +1,7 @@
 import type { FieldError } from '../errors.ts';
 import { categoryCodes } from './categories.ts';
 import { type CategoryCode, type RoutingDocument, theCommune, type Unit } from './directory.ts';
+import { successorOf } from './hierarchy.ts';
 
 /** The unit for a category at a place in `commune`; undefined where no rule fits. */
 export function unitFor(
@@ -15,7 +16,22 @@ export function unitFor(
 }
 
 /**
- * What is wrong with a routing table for these units: a unit or commune that does not exist, a rule that none can
+ * The table as it is meant on a day: units and communes that have ended stand for those that followed them, until an
+ * admin writes the new ones into it.
+ */
+export function routingOn(routing: RoutingDocument, units: readonly Unit[], day: string): RoutingDocument {
+  const today = (code: string) => successorOf(units, code, day)?.code ?? code;
+  return {
+    rules: routing.rules.map((rule) => ({
+      ...rule,
+      unit: rule.unit === theCommune ? theCommune : today(rule.unit),
+      ...(rule.communes && { communes: rule.communes.map(today) }),
+    })),
+  };
+}
+
+/**
+ * What is wrong with a routing table for these units: a unit or commune that is not among them, a rule that none can
  * reach, a category that some place has no unit for. Empty when all is well.
  */
 export function routingErrors(routing: RoutingDocument, units: readonly Unit[]): FieldError[] {

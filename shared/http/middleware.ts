@@ -1,13 +1,12 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Actor } from '../access/actor.ts';
 import { logger } from '../telemetry.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Caller, Identify } from './caller-reader.ts';
 import { languageOf } from './language.ts';
 import { problemOf } from './problem.ts';
 
 /** A request on its way through the middlewares, which note who calls and which route it is. */
-export type Event = APIGatewayProxyEvent & { actor?: Actor; route?: string };
+export type Event = APIGatewayProxyEvent & { caller?: Caller; route?: string };
 
 /** A header by its name in lower case. */
 export function header(event: Event, name: string): string | undefined {
@@ -26,8 +25,8 @@ export function requestLog(): Middleware {
       method: event.httpMethod,
       route: event.route ?? 'none',
       status: response?.statusCode,
-      role: event.actor?.role,
-      accountId: event.actor?.accountId ?? undefined,
+      role: event.caller?.actor.role,
+      accountId: event.caller?.actor.accountId ?? undefined,
       milliseconds: Math.round(performance.now() - (started.get(event) ?? 0)),
     });
   };
@@ -70,7 +69,7 @@ export function cors(origins: readonly string[]): Middleware {
           ...headersFor(request.event),
           'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
           'access-control-allow-headers':
-            'Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match',
+            'Authorization, City-Post, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match',
           'access-control-max-age': '7200',
         },
         body: '',
@@ -93,10 +92,10 @@ export function problems(): Middleware {
 }
 
 /** Who is calling; a token that is not valid ends the request here. */
-export function authentication(authenticate: Authenticate): Middleware {
+export function authentication(identify: Identify): Middleware {
   return {
     before: async ({ event }) => {
-      event.actor = await authenticate(header(event, 'authorization'));
+      event.caller = await identify(header(event, 'authorization'), header(event, 'city-post'));
     },
   };
 }

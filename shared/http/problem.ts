@@ -9,6 +9,7 @@ export const Problem = z
     type: z.string().meta({ description: 'A stable word for the kind of problem, as a relative URI' }),
     title: z.string(),
     status: z.number().int(),
+    detail: z.string().optional().meta({ description: 'What to do about it, where that can be said' }),
     instance: z.string().optional(),
     errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
   })
@@ -22,6 +23,7 @@ export function problemOf(error: unknown, language: Language, requestId: string)
     type: `/problems/${type}`,
     title: title[language],
     status,
+    ...(known.detail && { detail: known.detail[language] }),
     instance: `/requests/${requestId}`,
     ...(known.fields.length > 0 && {
       errors: known.fields.map(({ field, message }) => ({ field, message: message[language] })),

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { Action } from '../access/permissions.ts';
 import type { Actor } from '../access/actor.ts';
+import type { LimitName } from '../city/config.ts';
+import type { TokenFacts } from './authenticate.ts';
 import type { Language } from './language.ts';
 
 /** The shape of an answer: its JSON schema, or null where there is no body (a redirect). */
@@ -15,6 +17,8 @@ export interface Route {
   summary: string;
   /** The action of shared/access/permissions.ts that a caller must be allowed to ever do. */
   action: Action;
+  /** Which of the city's limits counts it; every write has one. */
+  limit?: LimitName;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Header names in lower case. */
@@ -41,6 +45,8 @@ export interface Request<R extends Route> {
   headers: Parsed<R['headers']>;
   body: Parsed<R['body']>;
   actor: Actor;
+  /** What the caller's token says; null for those without one. */
+  token: TokenFacts | null;
   language: Language;
   /** The version that If-Match names; null on routes without `ifMatch`. */
   expectedVersion: number | null;

@@ -4,15 +4,18 @@ import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { type Actor, anonymous } from '../access/actor.ts';
 import { mayEver } from '../access/permissions.ts';
 import { DomainError, errors, invalidField } from '../errors.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { TokenFacts } from './authenticate.ts';
+import type { Caller, Identify } from './caller-reader.ts';
 import { etagOf, noneMatch, versionOf } from './etag.ts';
 import { type Language, languageOf } from './language.ts';
+import type { Limiter } from './limiter.ts';
 import { authentication, cors, type Event, header, problems, requestLog } from './middleware.ts';
 import type { Handlers, Route, Routes } from './route.ts';
 import { parse } from './validation.ts';
 
 export interface ServeOptions {
-  authenticate: Authenticate;
+  identify: Identify;
+  limiter: Limiter;
   /** Origins that browsers may call from; `*` for all, since nothing rests on cookies. */
   corsOrigins: readonly string[];
 }
@@ -22,14 +25,16 @@ type Handler = (event: Event, context: Context) => Promise<APIGatewayProxyResult
 const defaultMaxBodyBytes = 2 * 1024 * 1024;
 
 /**
- * One function's HTTP: the token is verified before anything else, then the route found, the caller's permission
- * asked, the request parsed, the handler run, its answer parsed by its schema and given its ETag. What is thrown
- * anywhere becomes a problem document.
+ * One function's HTTP: the caller is made out before anything else, then the route found, the caller's permission
+ * asked, the request parsed, its limit counted, the handler run, its answer parsed by its schema and given its ETag.
+ * What is thrown anywhere becomes a problem document.
  */
 export function serve<T extends Routes>(routes: T, handlers: Handlers<T>, options: ServeOptions): Handler;
 // The signature above holds each handler to its route; from here on the types of bodies are erased.
 export function serve(routes: Routes, handlers: ErasedHandlers, options: ServeOptions): Handler {
-  const endpoints = Object.entries(routes).map(([name, route]) => endpoint(route, handlers[name]));
+  const endpoints = Object.entries(routes).map(([name, route]) =>
+    endpoint(route, handlers[name], options.limiter),
+  );
   const wrongMethods = [...new Set(endpoints.map(({ path }) => path))].map((path) => ({
     method: 'ANY' as const,
     path,
@@ -53,7 +58,7 @@ export function serve(routes: Routes, handlers: ErasedHandlers, options: ServeOp
     .use(requestLog())
     .use(cors(options.corsOrigins))
     .use(problems())
-    .use(authentication(options.authenticate))
+    .use(authentication(options.identify))
     .handler(router);
 }
 
@@ -63,6 +68,7 @@ interface ErasedRequest {
   headers: unknown;
   body: unknown;
   actor: Actor;
+  token: TokenFacts | null;
   language: Language;
   expectedVersion: number | null;
 }
@@ -74,23 +80,38 @@ interface ErasedAnswer {
 }
 type ErasedHandlers = Record<string, (request: ErasedRequest) => Promise<ErasedAnswer>>;
 
-function endpoint(route: Route, handler: ErasedHandlers[string] | undefined) {
+function endpoint(route: Route, handler: ErasedHandlers[string] | undefined, limiter: Limiter) {
   if (handler === undefined) throw new Error(`no handler for ${route.method} ${route.path}`);
   return {
     method: route.method,
     path: `/v1${route.path}`,
     handler: async (event: Event): Promise<APIGatewayProxyResult> => {
       event.route = route.path;
-      const actor = event.actor ?? anonymous;
-      if (!mayEver(actor, route.action)) {
-        throw new DomainError(actor.role === 'anonymous' ? errors.unauthenticated : errors.forbidden);
+      const caller = event.caller ?? { actor: anonymous, token: null, client: null };
+      if (!mayEver(caller.actor, route.action)) throw new DomainError(whyNot(caller.actor));
+      if (caller.client) await limiter.request(caller.client);
+      const request = requestOf(route, event, caller);
+      if (route.limit !== undefined) {
+        await limiter.write({
+          caller,
+          limit: route.limit,
+          address: event.requestContext.identity.sourceIp,
+          key: header(event, 'idempotency-key'),
+        });
       }
-      return render(route, await handler(requestOf(route, event, actor)), event);
+      return render(route, await handler(request), event);
     },
   };
 }
 
-function requestOf(route: Route, event: Event, actor: Actor): ErasedRequest {
+/** What stands between a caller and everything that somebody else might do here. */
+function whyNot({ role }: Actor) {
+  if (role === 'anonymous') return errors.unauthenticated;
+  if (role === 'newcomer') return errors.signInNotRegistered;
+  return role === 'staff' ? errors.postNeeded : errors.forbidden;
+}
+
+function requestOf(route: Route, event: Event, { actor, token }: Caller): ErasedRequest {
   const headers = Object.fromEntries(Object.entries(event.headers).map(([k, v]) => [k.toLowerCase(), v]));
   const params = route.params?.safeParse(event.pathParameters ?? {});
   if (params?.success === false) throw new DomainError(errors.notFound);
@@ -106,6 +127,7 @@ function requestOf(route: Route, event: Event, actor: Actor): ErasedRequest {
     headers: route.headers && parse(route.headers, headers, headerName),
     body: route.body && parse(route.body, bodyOf(route, event, headers['content-type'])),
     actor,
+    token,
     language: languageOf(headers['accept-language']),
     expectedVersion: route.ifMatch && ifMatch !== undefined ? versionOf(ifMatch) : null,
   };

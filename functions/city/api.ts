@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { cityClock } from '../../shared/clock.ts';
-import { authenticator } from '../../shared/http/authenticate.ts';
+import { gate } from '../../shared/http/gate.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -16,9 +16,12 @@ const env = Environment.pick({
   ISSUERS: true,
   CORS_ORIGINS: true,
 }).parse(process.env);
-const store = new DocumentStore(openTable(env.TABLE_NAME), new S3Client({}), env.REFERENCE_BUCKET);
+const table = openTable(env.TABLE_NAME);
+const clock = cityClock(env.CLOCK);
+const store = new DocumentStore(table, new S3Client({}), env.REFERENCE_BUCKET);
 
-export const handler = serve(routes, cityHandlers(store, cityClock(env.CLOCK), env.CITY.monitoringUnit), {
-  authenticate: authenticator(env.ISSUERS),
-  corsOrigins: env.CORS_ORIGINS,
-});
+export const handler = serve(
+  routes,
+  cityHandlers(store, clock),
+  gate({ table, clock, issuers: env.ISSUERS, city: env.CITY, corsOrigins: env.CORS_ORIGINS }),
+);

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Boundaries } from '../../shared/city/boundaries.ts';
+import { dayOf } from '../../shared/city/calendar.ts';
 import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
 import { BoundariesDocument, type CityDocument, type DocumentName } from '../../shared/city/documents.ts';
+import { stands } from '../../shared/city/hierarchy.ts';
 import { routingErrors } from '../../shared/city/routing.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { DomainError, errors, type FieldError, invalidField } from '../../shared/errors.ts';
+import { DomainError, errors, type FieldError } from '../../shared/errors.ts';
 import { versionOf } from '../../shared/http/etag.ts';
 import type { Handlers } from '../../shared/http/route.ts';
 import { checkBoundaries } from './boundary-check.ts';
 import { duplicateErrors } from './duplicates.ts';
 import { cityErrors } from './errors.ts';
-import { misfits } from './misfits.ts';
 import type { routes } from './routes.ts';
 import type { DocumentStore } from './store.ts';
 
@@ -28,11 +29,7 @@ function mustMatch(ifMatch: string | undefined, current: CityDocument<unknown> |
   }
 }
 
-export function cityHandlers(
-  store: DocumentStore,
-  clock: Clock,
-  monitoringUnit: string,
-): Handlers<typeof routes> {
+export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeof routes> {
   async function inForce<S extends z.ZodType>(name: DocumentName, schema: S) {
     const document = await store.read(name, schema);
     if (document === null) throw new DomainError(errors.notFound);
@@ -56,15 +53,12 @@ export function cityHandlers(
     return { status: 200 as const, version, body: { version, changedAt: now.toISOString(), changed: true } };
   }
 
+  /** The units that work can be given to today. */
   async function units() {
     const document = await store.read('units', UnitsDocument);
     if (document === null) throw new DomainError(cityErrors.needsUnits);
-    return document.body.units;
-  }
-
-  async function areasInForce() {
-    const document = await store.read('boundaries', BoundariesDocument);
-    return document === null ? [] : store.readAreas(document.body);
+    const today = dayOf(clock.now());
+    return document.body.units.filter((unit) => stands(unit, today));
   }
 
   async function read<S extends z.ZodType>(name: DocumentName, schema: S) {
@@ -76,15 +70,6 @@ export function cityHandlers(
     async listCategories() {
       const document = await store.read('categories', CategoriesDocument);
       return { status: 200, body: { items: document?.body.categories ?? [], nextCursor: null } };
-    },
-    async listUnits() {
-      const document = await store.read('units', UnitsDocument);
-      const items = (document?.body.units ?? []).map(({ code, kind, name }) => ({ code, kind, name }));
-      return { status: 200, body: { items, nextCursor: null } };
-    },
-    async getUnits() {
-      const body = await read('units', UnitsDocument);
-      return { status: 200, version: body.version, body };
     },
     async getCategories() {
       const body = await read('categories', CategoriesDocument);
@@ -99,20 +84,6 @@ export function cityHandlers(
       return { status: 200, version: body.version, body };
     },
 
-    async putUnits({ body, headers }) {
-      refuse(duplicateErrors('units', body.units));
-      // Reports without a category go there.
-      if (!body.units.some(({ code }) => code === monitoringUnit)) {
-        throw invalidField('units', {
-          vi: `Thiếu đơn vị giám sát ${monitoringUnit}`,
-          en: `The monitoring centre ${monitoringUnit} is missing`,
-        });
-      }
-      const [routing, areas] = await Promise.all([store.read('routing', RoutingDocument), areasInForce()]);
-      const found = misfits(body.units, routing?.body ?? null, areas);
-      if (found.length > 0) throw new DomainError(cityErrors.unitInUse, found);
-      return replace('units', UnitsDocument, body, headers['if-match']);
-    },
     async putCategories({ body, headers }) {
       refuse(duplicateErrors('categories', body.categories));
       return replace('categories', CategoriesDocument, body, headers['if-match']);
@@ -143,12 +114,8 @@ export function cityHandlers(
       const hash = createHash('sha256').update(JSON.stringify(next)).digest('hex').slice(0, 16);
       const objectKey = `boundaries/${next.version}-${hash}.json`;
       await store.writeAreas(objectKey, next);
-      const version = await store.replace(
-        'boundaries',
-        current,
-        { objectKey, units: areas.length },
-        clock.now(),
-      );
+      const document = { objectKey, units: areas.map(({ unit }) => unit) };
+      const version = await store.replace('boundaries', current, document, clock.now());
       return { status: 200, version, body: { dryRun, version, changed, changes } };
     },
   };

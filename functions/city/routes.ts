@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import {
-  CategoriesDocument,
-  Category,
-  RoutingDocument,
-  Unit,
-  UnitsDocument,
-} from '../../shared/city/directory.ts';
+import { CategoriesDocument, Category, RoutingDocument } from '../../shared/city/directory.ts';
 import { BoundariesDocument } from '../../shared/city/documents.ts';
 import type { Routes } from '../../shared/http/route.ts';
 import { Time } from '../../shared/identifiers.ts';
@@ -49,6 +43,7 @@ const replace = <S extends z.ZodType>(name: string, body: S) =>
     path: `/admin/${name}`,
     summary: `Replaces the ${name}; in force within 15 seconds`,
     action: 'city.configure',
+    limit: 'administration',
     headers: IfMatch,
     body,
     maxBodyBytes: maxDocumentBytes,
@@ -65,21 +60,6 @@ export const routes = {
     responses: { 200: z.strictObject({ items: z.array(Category), nextCursor: z.null() }) },
     etag: true,
   },
-  listUnits: {
-    method: 'GET',
-    path: '/units',
-    summary: 'Communes, agencies and service companies',
-    action: 'units.read',
-    responses: {
-      200: z.strictObject({
-        items: z.array(Unit.pick({ code: true, kind: true, name: true }).meta({ id: 'Unit' })),
-        nextCursor: z.null(),
-      }),
-    },
-    etag: true,
-  },
-  getUnits: read('units', UnitsDocument),
-  putUnits: replace('units', UnitsDocument),
   getCategories: read('categories', CategoriesDocument),
   putCategories: replace('categories', CategoriesDocument),
   getRouting: read('routing', RoutingDocument),
@@ -90,6 +70,7 @@ export const routes = {
     path: '/admin/boundaries',
     summary: 'Checks boundaries and, unless it is a dry run, puts them in force',
     action: 'city.configure',
+    limit: 'administration',
     headers: IfMatch,
     query: z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') }),
     body: BoundaryFile,
@@ -112,4 +93,4 @@ export const routes = {
 } as const satisfies Routes;
 
 /** What the gateway sends to this feature. */
-export const gatewayPaths = ['/categories', '/units', '/admin/{proxy+}'] as const;
+export const gatewayPaths = ['/categories', '/admin/{proxy+}'] as const;

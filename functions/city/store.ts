@@ -2,14 +2,9 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import type * as z from 'zod';
 import { Boundaries } from '../../shared/city/boundaries.ts';
 import type { BoundariesDocument } from '../../shared/city/documents.ts';
-import {
-  type CityDocument,
-  documentKey,
-  type DocumentName,
-  readDocument,
-} from '../../shared/city/documents.ts';
-import { DomainError, errors } from '../../shared/errors.ts';
-import { type Table, transact } from '../../shared/table/table.ts';
+import { replaceDocument } from '../../shared/city/document-store.ts';
+import { type CityDocument, type DocumentName, readDocument } from '../../shared/city/documents.ts';
+import type { Table } from '../../shared/table/table.ts';
 
 /** The city's documents: each version is kept, one is in force. */
 export class DocumentStore {
@@ -27,48 +22,14 @@ export class DocumentStore {
     return readDocument(this.table, name, body);
   }
 
-  /**
-   * Puts a new version in force, in one transaction with its place in the history. Throws a 412 when somebody else
-   * changed the document meanwhile.
-   */
-  async replace(
+  /** Puts a new version in force; a 412 when somebody else changed the document meanwhile. Gives its number. */
+  replace(
     name: DocumentName,
     current: CityDocument<unknown> | null,
     body: unknown,
     now: Date,
   ): Promise<number> {
-    const version = (current?.version ?? 0) + 1;
-    const item = { version, changedAt: now.toISOString(), body };
-    const refused = () => new DomainError(errors.changedMeanwhile);
-    await transact(this.table, [
-      {
-        operation: {
-          Put: {
-            TableName: this.table.name,
-            Item: { ...documentKey(name), ...item },
-            ...(current === null
-              ? { ConditionExpression: 'attribute_not_exists(PK)' }
-              : {
-                  ConditionExpression: '#version = :version',
-                  ExpressionAttributeNames: { '#version': 'version' },
-                  ExpressionAttributeValues: { ':version': current.version },
-                }),
-          },
-        },
-        refused,
-      },
-      {
-        operation: {
-          Put: {
-            TableName: this.table.name,
-            Item: { ...documentKey(name, version), ...item },
-            ConditionExpression: 'attribute_not_exists(PK)',
-          },
-        },
-        refused,
-      },
-    ]);
-    return version;
+    return replaceDocument(this.table, name, current, body, now);
   }
 
   async readAreas(document: z.infer<typeof BoundariesDocument>): Promise<Boundaries['areas']> {

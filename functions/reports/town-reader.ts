@@ -1,7 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { dayOf } from '../../shared/city/calendar.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
 import { RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
 import { boundariesReader, readDocument, remembered } from '../../shared/city/documents.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { type Town, townOf } from './town.ts';
 
@@ -11,6 +13,7 @@ export function townReader(
   s3: S3Client,
   bucket: string,
   city: CityConfig,
+  clock: Clock,
 ): () => Promise<Town> {
   const boundaries = boundariesReader(table, s3, bucket);
   return remembered(async () => {
@@ -19,6 +22,6 @@ export function townReader(
       readDocument(table, 'routing', RoutingDocument),
       boundaries(),
     ]);
-    return townOf(units?.body.units ?? null, routing?.body ?? null, areas, city);
+    return townOf(units?.body.units ?? null, routing?.body ?? null, areas, city, dayOf(clock.now()));
   });
 }

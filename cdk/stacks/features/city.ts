@@ -5,7 +5,7 @@ import { allowTable } from '../../constructs/table-access.ts';
 import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
-/** The city itself: its units, categories, routing and boundaries. */
+/** The city itself: its categories, routing and boundaries. */
 export class CityFacts extends Construct {
   readonly api: CityFunction;
 
@@ -15,8 +15,8 @@ export class CityFacts extends Construct {
     const api = new CityFunction(this, 'Api', {
       ...ground,
       entry: 'city/api',
-      description: 'The API of units, categories, routing and boundaries',
-      breaks: 'The app cannot show categories and offices, and admins cannot change who handles what.',
+      description: 'The API of categories, routing and boundaries',
+      breaks: 'The app cannot show categories, and admins cannot change who handles what.',
       // Checking boundaries is the one long computation behind the gateway, which waits 29 seconds.
       memorySize: 1024,
       timeout: Duration.seconds(28),
@@ -27,7 +27,7 @@ export class CityFacts extends Construct {
         REFERENCE_BUCKET: data.reference.bucketName,
       },
     });
-    allowTable(api, data.table, ['GetItem', 'PutItem']);
+    allowTable(api, data.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     api.mayOnObjects(['s3:GetObject', 's3:PutObject'], data.reference);
     this.api = api;
   }

@@ -9,7 +9,7 @@ import { allowTable } from '../../constructs/table-access.ts';
 import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
-/** Reports: their API, the workflow that waits for an office to accept, and the sweep of what is due. */
+/** Reports: their API, the workflow that waits for an office to accept, and the sweeps of what is due and of units that have ended. */
 export class Reports extends Construct {
   readonly api: CityFunction;
 
@@ -82,6 +82,17 @@ export class Reports extends Construct {
       every: Duration.minutes(15),
     });
     allowTable(sweep.function, data.table, ['GetItem', 'PutItem', 'UpdateItem'], ['GSI3']);
+
+    const succession = new ScheduledJob(this, 'OnSuccessionSweep', {
+      ...ground,
+      entry: 'reports/on-succession-sweep',
+      description: 'Every hour: gives the open reports of units that have ended to who followed them',
+      breaks: 'Reports of a unit that has ended stay where nobody works on them.',
+      environment: timed,
+      timeout: Duration.minutes(5),
+      every: Duration.hours(1),
+    });
+    allowTable(succession.function, data.table, ['GetItem', 'PutItem', 'UpdateItem'], ['GSI2']);
 
     new CfnOutput(this, 'StateMachineArn', { value: machineArn }).overrideLogicalId(
       'AcceptanceStateMachineArn',

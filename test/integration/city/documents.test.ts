@@ -1,39 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { cityHandlers } from '../../../functions/city/handlers.ts';
 import { DocumentStore } from '../../../functions/city/store.ts';
 import { anonymous } from '../../../shared/access/actor.ts';
 import { categoryCodes } from '../../../shared/city/categories.ts';
 import type { Unit } from '../../../shared/city/directory.ts';
-import { boundariesReader, documentKey } from '../../../shared/city/documents.ts';
-import { openTable } from '../../../shared/table/table.ts';
+import { boundariesReader } from '../../../shared/city/documents.ts';
+import { replaceDocument } from '../../../shared/city/document-store.ts';
 import { output } from '../../city-under-test.ts';
+import { ownTable } from '../directory/own-table.ts';
 
 // A table of its own: the documents of the running city decide where the reports of other tests go.
-const table = openTable(`city-documents-${randomUUID()}`);
+const table = ownTable('documents');
 const s3 = new S3Client({});
 const bucket = output('ReferenceBucket');
 const now = new Date('2031-05-01T00:00:00.000Z');
 const clock = { now: () => now, secondsUntil: () => 0 };
-const handlers = cityHandlers(new DocumentStore(table, s3, bucket), clock, 'IOC');
-
-beforeAll(async () => {
-  await table.db.send(
-    new CreateTableCommand({
-      TableName: table.name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'PK', KeyType: 'HASH' },
-        { AttributeName: 'SK', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-});
-afterAll(() => table.db.send(new DeleteTableCommand({ TableName: table.name })));
+const handlers = cityHandlers(new DocumentStore(table, s3, bucket), clock);
 
 const unit = (code: string, kind: Unit['kind'] = 'commune'): Unit => ({
   code,
@@ -44,7 +27,16 @@ const unit = (code: string, kind: Unit['kind'] = 'commune'): Unit => ({
     knownPoints: [{ name: 'x', lat: 16, lng: 107 }],
   }),
 });
-const units = { source: 'test', units: [unit('W'), unit('E'), unit('CA', 'agency'), unit('IOC', 'agency')] };
+const units = {
+  source: 'test',
+  units: [
+    unit('W'),
+    unit('E'),
+    unit('CA', 'agency'),
+    { ...unit('OLD', 'agency'), to: '2031-04-30', successor: 'CA' },
+    { ...unit('PAST'), to: '2031-04-30', successor: 'W' },
+  ],
+};
 const routing = {
   rules: [
     { category: 'animals' as const, communes: ['W'], unit: 'CA' },
@@ -76,7 +68,13 @@ function fileWithBorderAt(border: number) {
   };
 }
 
-const request = { actor: anonymous, language: 'en' as const, expectedVersion: null, params: undefined };
+const request = {
+  actor: anonymous,
+  token: null,
+  language: 'en' as const,
+  expectedVersion: null,
+  params: undefined,
+};
 const put = (ifMatch?: string) => ({ ...request, query: undefined, headers: { 'if-match': ifMatch } });
 const get = { ...request, query: undefined, headers: undefined, body: undefined };
 const importing = (border: number, dryRun: 'true' | 'false' = 'false') =>
@@ -84,68 +82,33 @@ const importing = (border: number, dryRun: 'true' | 'false' = 'false') =>
 
 describe('the documents of a city, from the first on', () => {
   test('nothing is there, and units come first', async () => {
-    expect((await handlers.listUnits(get)).body).toEqual({ items: [], nextCursor: null });
-    await expect(handlers.getUnits(get)).rejects.toMatchObject({ definition: { status: 404 } });
+    expect((await handlers.listCategories(get)).body).toEqual({ items: [], nextCursor: null });
+    await expect(handlers.getRouting(get)).rejects.toMatchObject({ definition: { status: 404 } });
     await expect(handlers.putRouting({ ...put(), body: routing })).rejects.toMatchObject({
       definition: { type: 'units-not-imported', status: 409 },
     });
     await expect(importing(107.1)).rejects.toMatchObject({ definition: { type: 'units-not-imported' } });
   });
+});
 
-  test('each change is a version, the same again is none, and all are kept', async () => {
-    const first = await handlers.putUnits({ ...put(), body: units });
-    expect(first).toMatchObject({
-      version: 1,
-      body: { version: 1, changed: true, changedAt: now.toISOString() },
-    });
-    expect(await handlers.putUnits({ ...put(), body: structuredClone(units) })).toMatchObject({
-      version: 1,
-      body: { version: 1, changed: false },
-    });
-    expect((await handlers.getUnits(get)).body.body).toEqual(units);
-    const more = { ...units, units: [...units.units, unit('SXD', 'agency')] };
-    expect(await handlers.putUnits({ ...put('"1.abc"'), body: more })).toMatchObject({
-      body: { version: 2 },
-    });
-    for (const [version, body] of [
-      [1, units],
-      [2, more],
-    ] as const) {
-      const { Item } = await table.db.send(
-        new GetCommand({ TableName: table.name, Key: documentKey('units', version) }),
-      );
-      expect(Item).toMatchObject({ version, body });
+describe('with units', () => {
+  beforeAll(() => replaceDocument(table, 'units', null, units, now));
+
+  test('a routing fits them, and names none that has ended', async () => {
+    for (const code of ['GONE', 'OLD']) {
+      const wrong = { rules: [{ category: 'animals' as const, unit: code }, ...routing.rules.slice(1)] };
+      await expect(handlers.putRouting({ ...put(), body: wrong })).rejects.toMatchObject({
+        definition: { status: 400 },
+        fields: expect.arrayContaining([expect.objectContaining({ field: 'rules.0.unit' })]),
+      });
     }
-  });
-
-  test('an If-Match that does not fit is refused, and so is everyone but one of many at once', async () => {
-    await expect(handlers.putUnits({ ...put('"1.abc"'), body: units })).rejects.toMatchObject({
-      definition: { status: 412 },
-    });
-    const { version: before } = (await handlers.getUnits(get)).body;
-    const crowd = await Promise.allSettled(
-      Array.from({ length: 8 }, (_, index) =>
-        handlers.putUnits({ ...put(`"${before}.x"`), body: { ...units, source: `editor ${index}` } }),
-      ),
-    );
-    expect(crowd.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const one of crowd) {
-      if (one.status === 'rejected') expect(one.reason).toMatchObject({ definition: { status: 412 } });
-    }
-    expect((await handlers.getUnits(get)).body.version).toBe(before + 1);
-  });
-
-  test('a routing fits its units, and units fit the routing', async () => {
-    const wrong = { rules: [{ category: 'animals' as const, unit: 'GONE' }, ...routing.rules.slice(1)] };
-    await expect(handlers.putRouting({ ...put(), body: wrong })).rejects.toMatchObject({
-      definition: { status: 400 },
-      fields: expect.arrayContaining([expect.objectContaining({ field: 'rules.0.unit' })]),
-    });
     expect(await handlers.putRouting({ ...put(), body: routing })).toMatchObject({ version: 1 });
-    const fewer = { ...units, units: units.units.filter(({ code }) => code !== 'CA') };
-    await expect(handlers.putUnits({ ...put(), body: fewer })).rejects.toMatchObject({
-      definition: { type: 'unit-in-use', status: 409 },
-      fields: [{ field: 'routing.rules.0.unit' }],
+    expect(await handlers.putRouting({ ...put('"1.abc"'), body: structuredClone(routing) })).toMatchObject({
+      version: 1,
+      body: { changed: false },
+    });
+    await expect(handlers.putRouting({ ...put('"7.abc"'), body: routing })).rejects.toMatchObject({
+      definition: { status: 412 },
     });
   });
 });
@@ -174,6 +137,8 @@ describe('boundaries', () => {
       body: { changed: false, changes: change('same', 'same') },
     });
     expect(await inForce()).toMatchObject({ version: 1, areas: [{ unit: 'W' }, { unit: 'E' }] });
+    // Which communes they have can be told without reading them.
+    expect((await handlers.getBoundaries(get)).body.body.units).toEqual(['W', 'E']);
   });
 
   test('that come back after others are a new version, and are what is read', async () => {
@@ -193,20 +158,5 @@ describe('boundaries', () => {
       handlers.putBoundaries({ ...put(), query: { dryRun: 'false' }, body: half }),
     ).rejects.toMatchObject({ definition: { status: 400 }, fields: [{ field: 'features' }] });
     expect(await inForce()).toMatchObject({ version: 3 });
-  });
-
-  test('keep their communes among the units', async () => {
-    const fewer = { source: 'test', units: units.units.filter(({ code }) => code !== 'E') };
-    await expect(handlers.putUnits({ ...put(), body: fewer })).rejects.toMatchObject({
-      definition: { type: 'unit-in-use' },
-      fields: [{ field: 'units' }],
-    });
-  });
-});
-
-test('a city without its monitoring centre is refused: reports without a category go there', async () => {
-  const without = { ...units, units: units.units.filter(({ code }) => code !== 'IOC') };
-  await expect(handlers.putUnits({ ...put(), body: without })).rejects.toMatchObject({
-    fields: [{ field: 'units' }],
   });
 });

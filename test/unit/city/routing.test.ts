@@ -5,7 +5,7 @@ import hueRouting from '../../../shared/city/data/hue-routing.json' with { type:
 import hueUnits from '../../../shared/city/data/hue-units.json' with { type: 'json' };
 import { categoryCodes } from '../../../shared/city/categories.ts';
 import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../../shared/city/directory.ts';
-import { routingErrors, unitFor } from '../../../shared/city/routing.ts';
+import { routingErrors, routingOn, unitFor } from '../../../shared/city/routing.ts';
 
 const { units } = UnitsDocument.parse(hueUnits);
 const routing = RoutingDocument.parse(hueRouting);
@@ -63,6 +63,25 @@ describe('a routing table', () => {
     );
     expect(errors.map(({ message }) => message.en)).toEqual([
       'Category animals has no unit in 39 communes (19774, for one)',
+    ]);
+  });
+  test('means the units and communes that followed those that it names', () => {
+    const [first, second] = communes;
+    const later = units.map((unit) =>
+      unit.code === 'SXD' || unit.code === first
+        ? { ...unit, to: '2026-06-30', successor: unit.code === 'SXD' ? 'SCT' : second }
+        : unit,
+    );
+    const table = RoutingDocument.parse({
+      rules: [
+        { category: 'animals', communes: [first], unit: 'SXD' },
+        { category: 'animals', unit: 'COMMUNE' },
+      ],
+    });
+    expect(routingOn(table, later, '2026-06-30')).toEqual(table);
+    expect(routingOn(table, later, '2026-07-01').rules).toEqual([
+      { category: 'animals', communes: [second], unit: 'SCT' },
+      { category: 'animals', unit: 'COMMUNE' },
     ]);
   });
 });

@@ -1,0 +1,51 @@
+import type { CityConfig } from '../../shared/city/config.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError, errors } from '../../shared/errors.ts';
+import type { ReportLists } from './list-store.ts';
+import type { HandlingUnit } from './report.ts';
+import type { ReportStore } from './store.ts';
+import { moved } from './succession.ts';
+
+const page = 25;
+
+interface Ground {
+  store: ReportStore;
+  lists: ReportLists;
+  clock: Clock;
+  city: Pick<CityConfig, 'deadlines' | 'monitoringUnit'>;
+}
+
+/**
+ * Moves a queue of a unit that has ended page by page to who followed it, while there is time. A report that somebody
+ * changes at that moment is left where it is. Says how many were moved, and whether the queue was read to its end.
+ */
+export async function moveQueue(
+  succession: { ended: string; successor: HandlingUnit },
+  { store, lists, clock, city }: Ground,
+  mayGoOn: () => boolean,
+): Promise<{ moved: number; finished: boolean }> {
+  let count = 0;
+  let after: string | undefined;
+  while (mayGoOn()) {
+    const { reports, next } = await lists.queue(succession.ended, { after, limit: page });
+    const done = await Promise.all(reports.map(({ id }) => move(id)));
+    count += done.filter(Boolean).length;
+    if (next === null) return { moved: count, finished: true };
+    after = next;
+  }
+  return { moved: count, finished: false };
+
+  async function move(id: string): Promise<boolean> {
+    const report = await store.find(id);
+    const change = report && moved(report, succession, clock.now(), city);
+    if (!change) return false;
+    try {
+      await store.save(report, change);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.definition.type === errors.changedMeanwhile.type)
+        return false;
+      throw error;
+    }
+  }
+}

@@ -6,6 +6,7 @@ import {
   BucketEncryption,
   CfnBucket,
   type CorsRule,
+  type ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -47,8 +48,10 @@ interface PrivateBucketProps {
   removalPolicy: RemovalPolicy;
   /** Objects are deleted after so many days; never where not given. */
   keepDays?: number;
-  /** What was overwritten or deleted goes for good after so many days. */
-  keepOldVersionsDays: number;
+  /** What was overwritten or deleted goes for good after so many days; never where not given. */
+  keepOldVersionsDays?: number;
+  /** For how long nobody can delete or overwrite a version (S3 Object Lock, where the platform has it). */
+  lock?: ObjectLockRetention;
   cors?: CorsRule[];
   notifiesDefaultBus?: boolean;
 }
@@ -68,10 +71,13 @@ export class PrivateBucket extends Bucket {
       serverAccessLogsPrefix: `${id.toLowerCase()}/`,
       removalPolicy: props.removalPolicy,
       ...(props.cors && { cors: props.cors }),
+      ...(props.lock && { objectLockEnabled: true, objectLockDefaultRetention: props.lock }),
       lifecycleRules: [
         {
           ...(props.keepDays !== undefined && { expiration: Duration.days(props.keepDays) }),
-          noncurrentVersionExpiration: Duration.days(props.keepOldVersionsDays),
+          ...(props.keepOldVersionsDays !== undefined && {
+            noncurrentVersionExpiration: Duration.days(props.keepOldVersionsDays),
+          }),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],

@@ -9,8 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { HttpMethods, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { City } from '../config.ts';
 import { LogBucket, PrivateBucket } from '../constructs/private-bucket.ts';
@@ -22,7 +23,11 @@ export class DataStack extends Stack {
   readonly quarantine: PrivateBucket;
   readonly photos: PrivateBucket;
   readonly reference: PrivateBucket;
+  readonly exports: PrivateBucket;
+  readonly audit: PrivateBucket;
   readonly bus: EventBus;
+  /** Hashes identity numbers; it never leaves KMS. */
+  readonly identityKey: Key;
 
   constructor(scope: Construct, id: string, { city, ...props }: StackProps & { city: City }) {
     super(scope, id, props);
@@ -69,6 +74,32 @@ export class DataStack extends Stack {
     // A photo that is deleted is gone for good after 30 days; until then a mistake can be undone.
     this.photos = new PrivateBucket(this, 'Photos', { ...common, keepOldVersionsDays: 30 });
     this.reference = new PrivateBucket(this, 'Reference', { ...common, keepOldVersionsDays: 365 });
+    // What people asked to be given of their data; what they did not fetch goes by itself.
+    this.exports = new PrivateBucket(this, 'Exports', {
+      ...common,
+      keepDays: city.runtime.accounts.exportDays,
+      keepOldVersionsDays: 1,
+    });
+    // In production not even the account's owner can delete a seal before its time; elsewhere those who may bypass it.
+    const locked = Duration.days(365 * city.deployment.auditYears);
+    this.audit = new PrivateBucket(this, 'Audit', {
+      ...common,
+      lock:
+        city.stage === 'production'
+          ? ObjectLockRetention.compliance(locked)
+          : ObjectLockRetention.governance(locked),
+    });
+    // A new key would make each number another person: this one is never rotated, and kept for good.
+    this.identityKey = new Key(this, 'IdentityKey', {
+      description: `Hashes identity numbers of city ${city.name}, stage ${city.stage}`,
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
+    });
+    // SES sends for the domain once its DKIM records stand in its DNS; the console shows them.
+    new EmailIdentity(this, 'EmailDomain', {
+      identity: Identity.domain(city.deployment.emailSender.replace(/^.*@/, '')),
+    });
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: `city-${city.stage}`,
       description: `What happened in ${city.runtime.name.en}, for its features to hear`,

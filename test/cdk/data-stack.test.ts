@@ -1,6 +1,6 @@
 import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { resourcesOf, statementsOf, synthesise } from './synthesis.ts';
+import { type Resource, resourcesOf, statementsOf, synthesise } from './synthesis.ts';
 
 const production = synthesise({ stage: 'production' });
 const local = synthesise({ stage: 'local' });
@@ -75,7 +75,12 @@ describe('every bucket', () => {
         VersioningConfiguration: { Status: 'Enabled' },
       });
       expect(bucket).toHaveProperty('BucketEncryption');
-      expect(bucket).toHaveProperty('LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration');
+      // What is sealed stays; of everything else old versions go.
+      expect(bucket).toHaveProperty(
+        id.startsWith('Audit')
+          ? 'ObjectLockConfiguration'
+          : 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration',
+      );
       expect(production.data.Resources[id]?.DeletionPolicy).toBe('Retain');
     },
   );
@@ -93,9 +98,22 @@ describe('every bucket', () => {
     );
   });
 
+  test.each([
+    ['production', 'COMPLIANCE'],
+    ['staging', 'GOVERNANCE'],
+  ])('of the audit lets nobody delete a seal for ten years: %s, %s', (stage, Mode) => {
+    const [[, bucket]] = resourcesOf(synthesise({ stage }).data, 'AWS::S3::Bucket').filter(([id]) =>
+      id.startsWith('Audit'),
+    ) as [[string, Resource['Properties']]];
+    expect(bucket).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode, Days: 3650 } } },
+    });
+  });
+
   test('of citizens’ data logs who asked for what', () => {
     const logged = buckets.filter(([id]) => !id.startsWith('AccessLogs'));
-    expect(logged).toHaveLength(3);
+    expect(logged).toHaveLength(5);
     for (const [, bucket] of logged) expect(bucket.LoggingConfiguration).toBeDefined();
   });
 

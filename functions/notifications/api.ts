@@ -1,6 +1,8 @@
 import type { Actor } from '../../shared/access/actor.ts';
-import { authenticator } from '../../shared/http/authenticate.ts';
+import { accountsOf } from '../../shared/access/permissions.ts';
+import { cityClock } from '../../shared/clock.ts';
 import { readCursor, writeCursor } from '../../shared/http/cursor.ts';
+import { gate } from '../../shared/http/gate.ts';
 import type { Handlers } from '../../shared/http/route.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { Environment } from '../../shared/settings.ts';
@@ -10,12 +12,20 @@ import { routes } from './routes.ts';
 import { InboxStore } from './store.ts';
 import { textOf } from './texts.ts';
 
-const env = Environment.pick({ TABLE_NAME: true, ISSUERS: true, CORS_ORIGINS: true }).parse(process.env);
-const store = new InboxStore(openTable(env.TABLE_NAME));
+const env = Environment.pick({
+  TABLE_NAME: true,
+  CITY: true,
+  CLOCK: true,
+  ISSUERS: true,
+  CORS_ORIGINS: true,
+}).parse(process.env);
+const table = openTable(env.TABLE_NAME);
+const store = new InboxStore(table);
 
 /** The inboxes that a caller reads: the own one, the unit's, and for leaders the leaders'. */
-function addressesOf({ accountId, unit, role }: Actor): Address[] {
-  const own = accountId === null ? [] : [account(accountId)];
+function addressesOf(actor: Actor): Address[] {
+  const { unit, role } = actor;
+  const own = accountsOf(actor).map(account);
   if (unit === null) return own;
   return role === 'official' ? [...own, office(unit)] : [...own, office(unit), leaders(unit)];
 }
@@ -43,7 +53,14 @@ const handlers: Handlers<typeof routes> = {
   },
 };
 
-export const handler = serve(routes, handlers, {
-  authenticate: authenticator(env.ISSUERS),
-  corsOrigins: env.CORS_ORIGINS,
-});
+export const handler = serve(
+  routes,
+  handlers,
+  gate({
+    table,
+    clock: cityClock(env.CLOCK),
+    issuers: env.ISSUERS,
+    city: env.CITY,
+    corsOrigins: env.CORS_ORIGINS,
+  }),
+);

@@ -24,7 +24,8 @@ function noticesIn(type: string, detail: Envelope): Notice[] {
 export const handler = queueWorker('people told', async (message) => {
   const heard = Heard.parse(message);
   const notices = noticesIn(heard['detail-type'], heard.detail);
-  await Promise.all(notices.map((notice) => store.put(notice)));
-  metrics.addMetric('NoticesPut', MetricUnit.Count, notices.length);
+  const open = await store.withoutErased(notices);
+  await Promise.all(open.map((notice) => store.put(notice)));
+  metrics.addMetric('NoticesPut', MetricUnit.Count, open.length);
   metrics.publishStoredMetrics();
 });

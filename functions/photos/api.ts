@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { cityClock } from '../../shared/clock.ts';
-import { authenticator } from '../../shared/http/authenticate.ts';
+import { gate } from '../../shared/http/gate.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -21,15 +21,17 @@ const env = Environment.pick({
 }).parse(process.env);
 
 const s3 = new S3Client({});
+const table = openTable(env.TABLE_NAME);
+const clock = cityClock(env.CLOCK);
 
 export const handler = serve(
   routes,
   photoHandlers({
-    store: new PhotoStore(openTable(env.TABLE_NAME)),
+    store: new PhotoStore(table),
     pictures: new PictureStore(s3, env.QUARANTINE_BUCKET, env.PHOTO_BUCKET),
     links: new LinkClient(s3, env.QUARANTINE_BUCKET, env.PHOTO_BUCKET),
-    clock: cityClock(env.CLOCK),
+    clock,
     limits: env.CITY.photos,
   }),
-  { authenticate: authenticator(env.ISSUERS), corsOrigins: env.CORS_ORIGINS },
+  gate({ table, clock, issuers: env.ISSUERS, city: env.CITY, corsOrigins: env.CORS_ORIGINS }),
 );

@@ -1,5 +1,5 @@
 import type { Actor } from '../../shared/access/actor.ts';
-import { can, type Resource } from '../../shared/access/permissions.ts';
+import { accountsOf, can, type Resource } from '../../shared/access/permissions.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors, type Text } from '../../shared/errors.ts';
@@ -32,7 +32,7 @@ export function photoHandlers({
   async function seen(id: string, actor: Actor): Promise<{ photo: Photo; report: Resource | null }> {
     const photo = await store.find(id);
     if (photo === null) throw new DomainError(errors.notFound);
-    const isOwn = actor.accountId !== null && photo.ownerId === actor.accountId;
+    const isOwn = accountsOf(actor).includes(photo.ownerId);
     const report = photo.reportId ? await readVisibility(store.table, photo.reportId) : null;
     if (!isOwn && (report === null || !can(actor, 'photos.read', report)))
       throw new DomainError(errors.notFound);

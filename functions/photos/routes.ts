@@ -39,6 +39,7 @@ export const routes = {
     path: '/photos',
     summary: 'Ask for a form to upload a photo with',
     action: 'photos.create',
+    limit: 'photos',
     body: z.strictObject({ contentType: z.enum(contentTypes) }),
     responses: { 201: Upload },
   },

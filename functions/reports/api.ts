@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { cityClock } from '../../shared/clock.ts';
-import { authenticator } from '../../shared/http/authenticate.ts';
+import { gate } from '../../shared/http/gate.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -19,15 +19,16 @@ const env = Environment.pick({
   CORS_ORIGINS: true,
 }).parse(process.env);
 const table = openTable(env.TABLE_NAME);
+const clock = cityClock(env.CLOCK);
 
 export const handler = serve(
   routes,
   reportHandlers({
     store: new ReportStore(table),
     lists: new ReportLists(table, env.CITY.launchedIn),
-    town: townReader(table, new S3Client({}), env.REFERENCE_BUCKET, env.CITY),
-    clock: cityClock(env.CLOCK),
+    town: townReader(table, new S3Client({}), env.REFERENCE_BUCKET, env.CITY, clock),
+    clock,
     city: env.CITY,
   }),
-  { authenticate: authenticator(env.ISSUERS), corsOrigins: env.CORS_ORIGINS },
+  gate({ table, clock, issuers: env.ISSUERS, city: env.CITY, corsOrigins: env.CORS_ORIGINS }),
 );

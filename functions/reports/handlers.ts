@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
-import { can } from '../../shared/access/permissions.ts';
+import { accountsOf, can } from '../../shared/access/permissions.ts';
+import { readPerson } from '../../shared/account-store.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors } from '../../shared/errors.ts';
@@ -10,6 +11,7 @@ import type { Handlers } from '../../shared/http/route.ts';
 import { newId } from '../../shared/identifiers.ts';
 import { CreatedMeanwhile, type Creation, findCreated, rememberCreated } from '../../shared/idempotency.ts';
 import { resourceOf } from '../../shared/report.ts';
+import { record } from '../../shared/timeline-store.ts';
 import { commentOn } from './comment.ts';
 import type { ReportLists, ReportPage } from './list-store.ts';
 import { rate } from './rating.ts';
@@ -19,7 +21,9 @@ import type { ReportStore } from './store.ts';
 import { submit, type SubmissionBody } from './submission.ts';
 import type { Town } from './town.ts';
 import { transition } from './transitions.ts';
-import { circleOf, entryViewOf, maySeeEntry, viewOf } from './view.ts';
+import { entryViewOf, maySeeEntry } from './entry-view.ts';
+import { identityOf, lookEntry, refusedEntry } from './reporter-look.ts';
+import { audienceOf, viewOf } from './view.ts';
 
 export interface ReportDependencies {
   store: ReportStore;
@@ -40,9 +44,11 @@ export function reportHandlers({
   /** A report that the caller may see; another one is as if it were not there. */
   async function seen(id: string, actor: Actor): Promise<Report> {
     const report = await store.find(id);
-    if (report === null || !can(actor, 'reports.read', resourceOf(report)))
-      throw new DomainError(errors.notFound);
-    return report;
+    if (report === null) throw new DomainError(errors.notFound);
+    if (can(actor, 'reports.read', resourceOf(report))) return report;
+    // Whoever is signed in and tries what is not theirs is on record; all are told the same.
+    if (actor.accountId !== null) await record(store.table, refusedEntry(report, actor, clock.now()));
+    throw new DomainError(errors.notFound);
   }
 
   const page = (query: unknown, { reports, next }: ReportPage, actor: Actor, language: Language) => ({
@@ -127,20 +133,29 @@ export function reportHandlers({
 
     async getTimeline({ actor, params, query }) {
       const report = await seen(params.id, actor);
-      const circle = circleOf(report, actor);
-      const identity = { list: 'timeline', id: report.id, circle };
+      const audience = audienceOf(report, actor);
+      const identity = { list: 'timeline', id: report.id, audience };
       const { entries, next } = await lists.timeline(report.id, {
         after: readCursor(identity, query.cursor),
         limit: query.limit,
-        keep: (entry) => maySeeEntry(entry, circle),
+        keep: (entry) => maySeeEntry(entry, audience),
       });
       return {
         status: 200,
         body: {
-          items: entries.map((entry) => entryViewOf(entry, report.reporterId, circle)),
+          items: entries.map((entry) => entryViewOf(entry, report.reporterId, audience)),
           nextCursor: writeCursor(identity, next),
         },
       };
+    },
+
+    async lookAtReporter({ actor, params, body }) {
+      const report = await seen(params.id, actor);
+      const account = await readPerson(store.table, report.reporterId);
+      const about = account?.id ?? report.reporterId;
+      // First the record, then the look: none goes unseen.
+      await record(store.table, lookEntry(report, about, body.reason, actor, clock.now()));
+      return { status: 200, body: identityOf(report.reporterId, account) };
     },
 
     async transitionReport({ actor, params, body, language, expectedVersion }) {
@@ -188,12 +203,12 @@ export function reportHandlers({
         await store.comment(comment, id, remember);
         return { ...comment, id };
       });
-      return { status: 201, body: entryViewOf(entry, report.reporterId, circleOf(report, actor)) };
+      return { status: 201, body: entryViewOf(entry, report.reporterId, audienceOf(report, actor)) };
     },
 
     async listOwnReports({ actor, query, language }) {
       const identity = { list: 'own', accountId: actor.accountId };
-      const found = await lists.ofReporter(actor.accountId ?? '', {
+      const found = await lists.ofReporter(accountsOf(actor), {
         after: readCursor(identity, query.cursor),
         limit: query.limit,
       });

@@ -1,6 +1,6 @@
 import geohash from 'ngeohash';
 import type { Point } from '../../shared/city/directory.ts';
-import { isPublic } from '../../shared/report.ts';
+import { isPublic, reporterPartition } from '../../shared/report.ts';
 import { shardOf } from '../../shared/table/shard.ts';
 import { isOpen, type Report } from './report.ts';
 
@@ -16,7 +16,6 @@ export const dueShards = 4;
 export const mapPartitionLetters = 4;
 const mapLetters = 9;
 
-export const reporterPartition = (accountId: string) => `REPORTER#${accountId}`;
 export const queuePartition = (unit: string) => `QUEUE#${unit}`;
 export const duePartition = (shard: number) => `DUE#${shard}`;
 export const mapPartition = (hash: string) => `MAP#${hash.slice(0, mapPartitionLetters)}`;

@@ -3,14 +3,8 @@ import { aggregateKey, entryPrefix, TimelineEntry } from '../../shared/timeline.
 import { monthsBetween, type Page, type Range, readList } from '../../shared/table/lists.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Box } from './bounding-box.ts';
-import {
-  changedPartition,
-  listShards,
-  newestPartition,
-  queuePartition,
-  reporterPartition,
-  unitPartition,
-} from './keys.ts';
+import { changedPartition, listShards, newestPartition, queuePartition, unitPartition } from './keys.ts';
+import { reporterPartition } from '../../shared/report.ts';
 import { contains, rangesOf } from './map.ts';
 import { Report } from './report.ts';
 
@@ -37,9 +31,10 @@ export class ReportLists {
     this.launchedIn = launchedIn;
   }
 
-  /** A citizen's own reports, the newest first. */
-  ofReporter(accountId: string, paging: Paging): Promise<ReportPage> {
-    return this.read('GSI1', [[{ partition: reporterPartition(accountId) }]], 'descending', paging);
+  /** A citizen's own reports, the newest first; the accounts are one person's. */
+  ofReporter(accountIds: readonly string[], paging: Paging): Promise<ReportPage> {
+    const ranges = accountIds.map((id) => ({ partition: reporterPartition(id) }));
+    return this.read('GSI1', [ranges], 'descending', paging);
   }
 
   /** A unit's open reports by due time, the most pressing first. */

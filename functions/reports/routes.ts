@@ -10,7 +10,9 @@ import { RatingBody } from './rating.ts';
 import { publicStatuses } from './report.ts';
 import { SubmissionBody } from './submission.ts';
 import { Command } from './commands.ts';
-import { EntryView, ReportView } from './view.ts';
+import { EntryView } from './entry-view.ts';
+import { ReporterIdentity, ReporterLook } from './reporter-look.ts';
+import { ReportView } from './view.ts';
 
 const paging = {
   cursor: z.string().max(500).optional(),
@@ -62,6 +64,7 @@ export const routes = {
     path: '/reports',
     summary: 'Report what is wrong somewhere in the city',
     action: 'reports.create',
+    limit: 'reports',
     headers: z.object({ 'idempotency-key': IdempotencyKey }),
     body: SubmissionBody,
     responses: { 201: ReportView },
@@ -94,11 +97,22 @@ export const routes = {
     responses: { 200: pageOf(EntryView) },
     etag: true,
   },
+  lookAtReporter: {
+    method: 'POST',
+    path: '/reports/{id}/reporter',
+    summary: 'Who reported it: each look is recorded with its reason, and its reporter can see it',
+    action: 'reports.see-reporter',
+    limit: 'decisions',
+    params: ReportId,
+    body: ReporterLook,
+    responses: { 200: ReporterIdentity },
+  },
   transitionReport: {
     method: 'POST',
     path: '/reports/{id}/transitions',
     summary: 'Decide on a report: accept, resolve, return …',
     action: 'reports.decide',
+    limit: 'decisions',
     params: ReportId,
     body: Command,
     responses: { 200: ReportView },
@@ -109,6 +123,7 @@ export const routes = {
     path: '/reports/{id}/rating',
     summary: 'Rate the result as its reporter',
     action: 'reports.rate',
+    limit: 'comments',
     params: ReportId,
     body: RatingBody,
     responses: { 200: ReportView },
@@ -118,6 +133,7 @@ export const routes = {
     path: '/reports/{id}/comments',
     summary: 'Say something about a report as its reporter or its office',
     action: 'reports.comment',
+    limit: 'comments',
     params: ReportId,
     headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
     body: CommentBody,

@@ -5,8 +5,6 @@ import { CategoryCode, Point } from '../../shared/city/directory.ts';
 import type { Language } from '../../shared/http/language.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
 import { ReportStatus, resourceOf } from '../../shared/report.ts';
-import type { Audience } from '../../shared/timeline.ts';
-import { type TimelineEntry } from '../../shared/timeline.ts';
 import { Outcome, publicStatuses, publicStatusOf, RatingValue, type Report } from './report.ts';
 
 const PhotoLinks = z.strictObject({ id: Id, small: z.string(), large: z.string() }).meta({
@@ -14,53 +12,84 @@ const PhotoLinks = z.strictObject({ id: Id, small: z.string(), large: z.string()
   description: 'Addresses that redirect to the pictures of at most 320 and 1,600 pixels',
 });
 
-/** A report as clients see it. What only some may see is left out for the others. */
+const Rating = z.strictObject({ rating: RatingValue, at: Time });
+
+/** What everybody may know of a report. */
+const common = {
+  id: Id,
+  code: z.string().meta({ description: 'Eight letters to say on the phone' }),
+  status: ReportStatus,
+  publicStatus: z.enum(publicStatuses),
+  outcome: Outcome.nullable(),
+  category: CategoryCode.nullable(),
+  description: z.string(),
+  location: Point,
+  address: z.string().nullable(),
+  commune: z.strictObject({ code: z.string(), isGuess: z.boolean() }),
+  unit: z.strictObject({ code: z.string(), name: z.string() }),
+  photos: z.array(PhotoLinks),
+  resolution: z.strictObject({ done: z.string(), at: Time, photos: z.array(PhotoLinks) }).nullable(),
+  rating: Rating.nullable(),
+  createdAt: Time,
+  updatedAt: Time,
+  dueAt: Time,
+  links: z.strictObject({ self: z.string(), timeline: z.string() }),
+};
+
+/** What its reporter knows besides. */
+const parties = {
+  rating: Rating.extend({ reason: z.string().nullable() }).nullable(),
+  question: z.string().nullable().meta({ description: 'What the office asks its reporter' }),
+};
+
+/** What the offices that handle it know besides. */
+const office = {
+  office: z.strictObject({
+    assignee: z.string().nullable(),
+    acceptDueAt: Time.nullable(),
+    waitingFor: z.string().nullable(),
+    escalationLevel: z.number().int(),
+  }),
+};
+
+/** What the monitoring centre knows besides: which account it is from. Whose that is takes a look with a reason. */
+const monitoring = { reporter: z.strictObject({ account: z.string() }) };
+
+const views = {
+  public: z.strictObject({ audience: z.literal('public'), ...common }).meta({ id: 'PublicReport' }),
+  reporter: z
+    .strictObject({ audience: z.literal('reporter'), ...common, ...parties })
+    .meta({ id: 'ReporterReport' }),
+  official: z
+    .strictObject({ audience: z.literal('official'), ...common, ...parties, ...office })
+    .meta({ id: 'OfficialReport' }),
+  monitor: z
+    .strictObject({ audience: z.literal('monitor'), ...common, ...parties, ...office, ...monitoring })
+    .meta({ id: 'MonitorReport' }),
+};
+
+/** A report as clients see it: a schema for each audience, so that no field reaches one that it is not meant for. */
 export const ReportView = z
-  .strictObject({
-    id: Id,
-    code: z.string().meta({ description: 'Eight letters to say on the phone' }),
-    status: ReportStatus,
-    publicStatus: z.enum(publicStatuses),
-    outcome: Outcome.nullable(),
-    category: CategoryCode.nullable(),
-    description: z.string(),
-    location: Point,
-    address: z.string().nullable(),
-    commune: z.strictObject({ code: z.string(), isGuess: z.boolean() }),
-    unit: z.strictObject({ code: z.string(), name: z.string() }),
-    photos: z.array(PhotoLinks),
-    resolution: z.strictObject({ done: z.string(), at: Time, photos: z.array(PhotoLinks) }).nullable(),
-    rating: z
-      .strictObject({ rating: RatingValue, at: Time, reason: z.string().nullable().optional() })
-      .nullable()
-      .meta({ description: 'The reason is shown to the reporter and the offices' }),
-    createdAt: Time,
-    updatedAt: Time,
-    dueAt: Time,
-    question: z
-      .string()
-      .nullable()
-      .optional()
-      .meta({ description: 'What the office asks its reporter; parties only' }),
-    office: z
-      .strictObject({
-        assignee: z.string().nullable(),
-        acceptDueAt: Time.nullable(),
-        waitingFor: z.string().nullable(),
-        escalationLevel: z.number().int(),
-      })
-      .optional()
-      .meta({ description: 'For the offices that handle it' }),
-    links: z.strictObject({ self: z.string(), timeline: z.string() }),
-  })
-  .meta({ id: 'Report' });
+  .discriminatedUnion('audience', [views.public, views.reporter, views.official, views.monitor])
+  .meta({ id: 'Report', description: 'What is shown depends on for whom: `audience`' });
+
+/** Who reads a report: everybody, its reporter, the offices that handle it, the monitoring centre. */
+export type ReportAudience = keyof typeof views;
 
 const photoLinks = (id: string) => ({ id, small: `/v1/photos/${id}/320`, large: `/v1/photos/${id}/1600` });
 
+/** As whom a caller reads a report. */
+export function audienceOf(report: Report, actor: Actor): ReportAudience {
+  const resource = resourceOf(report);
+  if (can(actor, 'reports.see-reporter', resource)) return 'monitor';
+  if (can(actor, 'reports.see-office', resource)) return 'official';
+  return can(actor, 'reports.own', resource) ? 'reporter' : 'public';
+}
+
 /** A report for one caller, in their language. */
 export function viewOf(report: Report, actor: Actor, language: Language): z.input<typeof ReportView> {
-  const circle = circleOf(report, actor);
-  return {
+  const { rating } = report;
+  const shown = {
     id: report.id,
     code: report.code,
     status: report.status,
@@ -78,88 +107,31 @@ export function viewOf(report: Report, actor: Actor, language: Language): z.inpu
       at: report.resolution.at,
       photos: report.resolution.photoIds.map(photoLinks),
     },
-    rating: report.rating && {
-      rating: report.rating.rating,
-      at: report.rating.at,
-      ...(circle !== 'public' && { reason: report.rating.reason }),
-    },
+    rating: rating && { rating: rating.rating, at: rating.at },
     createdAt: report.createdAt,
     updatedAt: report.updatedAt,
     dueAt: report.dueAt,
-    ...(circle !== 'public' && { question: report.question }),
-    ...(circle === 'office' && {
-      office: {
-        assignee: report.assignee,
-        acceptDueAt: report.acceptDueAt,
-        waitingFor: report.waitingFor,
-        escalationLevel: report.escalationLevel,
-      },
-    }),
     links: { self: `/v1/reports/${report.id}`, timeline: `/v1/reports/${report.id}/timeline` },
   };
-}
-
-/** One line of a report's story. */
-export const EntryView = z
-  .strictObject({
-    id: Id,
-    type: z.string().meta({ description: 'What happened: accepted, resolved, commented …' }),
-    at: Time,
-    by: z.enum(['reporter', 'office', 'system']),
-    unit: z.string().nullable().meta({ description: 'Code of the unit that acted' }),
-    status: ReportStatus.nullable(),
-    publicStatus: z.enum(publicStatuses).nullable(),
-    text: z.string().nullable(),
-    details: z.record(z.string(), z.union([z.string(), z.number()])),
-  })
-  .meta({ id: 'TimelineEntry' });
-
-/** What of an entry's data a reader may learn beside the state; accounts stay inside. */
-const details = ['unit', 'previousUnit', 'previousStatus', 'category', 'outcome', 'rating', 'level', 'dueAt'];
-
-const State = z.object({
-  status: ReportStatus.nullable().catch(null),
-  publicStatus: z.enum(publicStatuses).nullable().catch(null),
-});
-
-const circles: Record<Audience, readonly Audience[]> = {
-  public: ['public'],
-  parties: ['public', 'parties'],
-  office: ['public', 'parties', 'office'],
-};
-
-/** Which circle of a report's readers the caller belongs to: the office's, its reporter's, or the public. */
-export function circleOf(report: Report, actor: Actor): Audience {
-  const resource = resourceOf(report);
-  if (can(actor, 'reports.handle', resource)) return 'office';
-  return can(actor, 'reports.own', resource) ? 'parties' : 'public';
-}
-
-export const maySeeEntry = (entry: TimelineEntry, circle: Audience) =>
-  circles[circle].includes(entry.audience);
-
-/** An entry for one circle of readers: its text only where they may read it. */
-export function entryViewOf(
-  entry: TimelineEntry,
-  reporterId: string,
-  circle: Audience,
-): z.input<typeof EntryView> {
-  const state = State.parse(entry.data);
-  const { role, accountId } = entry.actor;
-  return {
-    id: entry.id,
-    type: entry.type.replace(/^report\./, ''),
-    at: entry.at,
-    by: role === 'system' ? 'system' : accountId === reporterId ? 'reporter' : 'office',
-    unit: entry.actor.unit,
-    status: state.status,
-    publicStatus: state.publicStatus,
-    text: circles[circle].includes(entry.noteAudience) ? (entry.note ?? null) : null,
-    details: Object.fromEntries(
-      details.flatMap((name) => {
-        const value = entry.data[name];
-        return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
-      }),
-    ),
+  const toParties = { ...shown, rating, question: report.question };
+  const toOffices = {
+    ...toParties,
+    office: {
+      assignee: report.assignee,
+      acceptDueAt: report.acceptDueAt,
+      waitingFor: report.waitingFor,
+      escalationLevel: report.escalationLevel,
+    },
   };
+  const audience = audienceOf(report, actor);
+  switch (audience) {
+    case 'public':
+      return { audience, ...shown };
+    case 'reporter':
+      return { audience, ...toParties };
+    case 'official':
+      return { audience, ...toOffices };
+    case 'monitor':
+      return { audience, ...toOffices, reporter: { account: report.reporterId } };
+  }
 }

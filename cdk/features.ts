@@ -1,5 +1,10 @@
+import * as accounts from '../functions/accounts/routes.ts';
+import * as audit from '../functions/audit/routes.ts';
 import * as city from '../functions/city/routes.ts';
+import * as clients from '../functions/clients/routes.ts';
+import * as directory from '../functions/directory/routes.ts';
 import * as notifications from '../functions/notifications/routes.ts';
+import * as personalData from '../functions/personal-data/routes.ts';
 import * as photos from '../functions/photos/routes.ts';
 import * as reports from '../functions/reports/routes.ts';
 import type { Routes } from '../shared/http/route.ts';
@@ -16,5 +21,10 @@ export const features = [
   { name: 'reports', ...reports },
   { name: 'photos', ...photos },
   { name: 'city', ...city },
+  { name: 'directory', ...directory },
+  { name: 'accounts', ...accounts },
+  { name: 'personal-data', ...personalData },
+  { name: 'clients', ...clients },
+  { name: 'audit', ...audit },
   { name: 'notifications', ...notifications },
 ] as const satisfies readonly Feature[];

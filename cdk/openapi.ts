@@ -9,7 +9,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { roles } from '../shared/access/actor.ts';
-import { mayEver } from '../shared/access/permissions.ts';
+import { grantable, mayEver } from '../shared/access/permissions.ts';
 import { errors } from '../shared/errors.ts';
 import { Problem } from '../shared/http/problem.ts';
 import type { Route } from '../shared/http/route.ts';
@@ -32,10 +32,8 @@ const problems = {
   415: problem('UnsupportedMediaType', errors.unsupportedMediaType.title.en),
   422: problem('KeyReused', errors.keyReused.title.en),
   428: problem('PreconditionRequired', errors.preconditionRequired.title.en),
-  other: problem(
-    'OtherProblem',
-    'Any other problem, such as a rule that the state forbids (409) or too many requests (429)',
-  ),
+  429: problem('TooManyRequests', `${errors.tooManyRequests.title.en}; Retry-After says when`),
+  other: problem('OtherProblem', 'Any other problem, such as a rule that the state forbids (409)'),
 };
 
 const ETag = z.string().meta({ description: 'The version of what was read', header: { id: 'ETag' } });
@@ -84,7 +82,9 @@ export function openApi(all: readonly Feature[], version: string) {
 const lowerCase = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
 
 function operationOf(tag: string, operationId: string, route: Route): ZodOpenApiOperationObject {
-  const allowed = roles.filter((role) => mayEver({ role, accountId: 'a', unit: 'a' }, route.action));
+  const allowed = roles.filter((role) =>
+    mayEver({ role, accountId: 'a', unit: 'a', scopes: grantable }, route.action),
+  );
   const open = allowed.includes('anonymous');
   const header = headersOf(route);
   return {
@@ -145,6 +145,7 @@ function problemsOf(route: Route, open: boolean): ZodOpenApiResponsesObject {
     ...(route.params && { '404': problems[404] }),
     ...(route.ifMatch && { '412': problems[412], '428': problems[428] }),
     ...(route.body && { '413': problems[413], '415': problems[415] }),
+    ...(route.limit && { '429': problems[429] }),
     ...(route.headers && 'idempotency-key' in route.headers.shape && { '422': problems[422] }),
     default: problems.other,
   };

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { accessToken } from './access-token.ts';
 import { readCityFile } from './city-file.ts';
 import { explain, Fault } from './fault.ts';
-import { Person } from './people.ts';
 import { put, readJson } from './reference-data.ts';
-import { readSigningKeys } from './signing-keys.ts';
+import { signIn } from './sign-in.ts';
 
 // npm run city:boundaries -- FILE.geojson [--yes]: checks boundaries and says what they would change; imports them
 // after a yes, or at once with --yes.
@@ -29,7 +27,7 @@ async function main(): Promise<void> {
   const content = await readJson(file);
   const city = readCityFile();
   const url = `${city.apiUrl}/admin/boundaries`;
-  const token = await accessToken(Person.parse('admin'), city.issuer, readSigningKeys(city.keysFile));
+  const token = await signIn(city.issuers, city.apiUrl, 'admin');
 
   const found = Imported.parse(await put(`${url}?dryRun=true`, token, content, file));
   console.log(`${file} is good: ${found.changes.length} communes`);

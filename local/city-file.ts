@@ -10,7 +10,8 @@ const cityFile = path.join(localDirectory, 'city.json');
 /** What other programs need to know of the city that `npm start` runs. `apiUrl` ends in /v1. */
 const CityFile = z.object({
   apiUrl: z.url(),
-  issuer: z.url(),
+  /** Where people sign in: citizens, and officials. */
+  issuers: z.object({ citizens: z.url(), officials: z.url() }),
   endpoint: z.url(),
   region: z.string(),
   outputs: z.record(z.string(), z.string()),

@@ -1,20 +1,20 @@
-import { accessToken } from './access-token.ts';
 import { awsEnvironment, cdk } from './cdk.ts';
 import { startEmulator } from './emulator.ts';
 import { Fault } from './fault.ts';
 import { startIssuer } from './issuer.ts';
-import { Person } from './people.ts';
 import { endpointOf, keysAddress } from './platform-differences.ts';
+import { importPosts } from './posts.ts';
 import { aloud, silently, step } from './progress.ts';
 import { importReferenceData } from './reference-data.ts';
 import { beginRun } from './run.ts';
-import { keysFile } from './signing-keys.ts';
+import { type Issuers, signIn } from './sign-in.ts';
+import { keysFile, signingKeys } from './signing-keys.ts';
 
 /** A whole city on this machine: the deployed stacks, the issuer of its tokens, its units and categories. */
 export interface City {
   /** Ends in /v1. */
   apiUrl: string;
-  issuer: string;
+  issuers: Issuers;
   /** Where AWS is: http://127.0.0.1:PORT */
   endpoint: string;
   /** Of the stacks, by name. */
@@ -23,7 +23,7 @@ export interface City {
   env: Record<string, string>;
   /** The issuer's private keys, for tests that sign what it would not. */
   keysFile: string;
-  /** An access token of a person (people.ts), good for an hour. */
+  /** Signs a person (people.ts) in; their access token is good for an hour. */
   token: (person: string) => Promise<string>;
   /** Resolves with what happened if the city ends without being stopped. */
   died: Promise<Fault>;
@@ -82,18 +82,20 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
       );
       ({ endpoint, died } = emulator);
     }
-    const issuer = await step(
-      say,
-      'issuer of tokens started',
-      () => startIssuer(run),
-      ({ url }) => url,
-    );
+    const keys = await signingKeys();
+    const issuers = await step(say, 'issuers of tokens started', async (): Promise<Issuers> => {
+      const [citizens, officials] = [
+        await startIssuer(run, 'citizens', keys),
+        await startIssuer(run, 'officials', keys),
+      ];
+      return { citizens, officials };
+    });
 
     const stacks = cdk(run, endpoint, say);
     await unlessItEnds(step(say, 'bootstrapped with the CDK', stacks.bootstrap));
     const context = {
-      ...contextOf(options, issuer.url),
-      ...(given && { issuerKeys: keysAddress(issuer.keys) }),
+      ...contextOf(options, issuers),
+      ...(given && { issuerKeys: keysAddress(keys) }),
     };
     const outputs = await unlessItEnds(
       step(
@@ -104,18 +106,21 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
       ),
     );
     const apiUrl = `${endpoint}/_aws/execute-api/${outputs.ApiId}/${outputs.ApiStage}/v1`;
-    const token = (name: string) => accessToken(Person.parse(name), issuer.url, issuer.keys);
-    const admin = await token('admin');
+    const token = (name: string) => signIn(issuers, apiUrl, name);
+    const admin = await unlessItEnds(token('admin'));
     const documents =
       options.boundaries === undefined
-        ? 'units, categories, routing'
-        : 'units, categories, routing, boundaries';
+        ? 'units, posts, categories, routing'
+        : 'units, posts, categories, routing, boundaries';
     await unlessItEnds(
-      step(say, `imported ${documents}`, () => importReferenceData(apiUrl, admin, options.boundaries)),
+      step(say, `imported ${documents}`, async () => {
+        await importReferenceData(apiUrl, admin, options.boundaries);
+        await importPosts(apiUrl, admin);
+      }),
     );
     return {
       apiUrl,
-      issuer: issuer.url,
+      issuers,
       endpoint,
       outputs,
       env: awsEnvironment(endpoint),
@@ -130,10 +135,14 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
   }
 }
 
-function contextOf({ timeScale, clockOrigin }: CityOptions, issuer: string): Record<string, string> {
+function contextOf(
+  { timeScale, clockOrigin }: CityOptions,
+  { citizens, officials }: Issuers,
+): Record<string, string> {
   return {
     stage: 'local',
-    issuer,
+    citizensIssuer: citizens,
+    officialsIssuer: officials,
     ...(timeScale !== undefined && {
       timeScale: String(timeScale),
       clockOrigin: clockOrigin ?? new Date().toISOString(),

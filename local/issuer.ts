@@ -1,31 +1,35 @@
 import { createServer } from 'node:http';
 import Provider, { type Configuration } from 'oidc-provider';
-import { audience, lifetimeSeconds } from './access-token.ts';
-import { claimsOf, names, Person } from './people.ts';
+import { handleLogin } from './login-page.ts';
+import { personAt, type Person } from './people.ts';
 import { freePort } from './ports.ts';
 import type { Run } from './run.ts';
-import { signingKeys, type SigningKeys } from './signing-keys.ts';
-
-/** A running OpenID Connect issuer, whom the city trusts. */
-export interface Issuer {
-  /** Its address, and the `iss` of its tokens. */
-  url: string;
-  keys: SigningKeys;
-}
+import type { SigningKeys } from './signing-keys.ts';
 
 /** What an app names as `resource` to get a token for the city's API; also the default. */
 const api = 'urn:city:api';
+/** The audience of its tokens, and how long they are good. */
+const audience = 'city-api';
+const lifetimeSeconds = 3600;
 
 /**
- * Starts the issuer on a free port of 127.0.0.1: discovery, keys, and the authorisation code flow with PKCE for the
- * public client `city-app`. Its login page is one for development: it takes any name of people.ts with any password.
+ * Starts an issuer of tokens on a free port of 127.0.0.1 and gives its address: discovery, keys, and the
+ * authorisation code flow with PKCE for the public client `city-app`. Its login page takes any of its people's names.
  */
-export async function startIssuer(run: Run): Promise<Issuer> {
-  const keys = await signingKeys();
+export async function startIssuer(run: Run, signsIn: Person['signsIn'], keys: SigningKeys): Promise<string> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const provider = withoutDevelopmentWarnings(() => new Provider(url, configuration(keys)));
-  const server = createServer((request, response) => void provider.callback()(request, response));
+  const provider = withoutDevelopmentWarnings(() => new Provider(url, configuration(signsIn, keys)));
+  const callback = provider.callback();
+  const server = createServer((request, response) => {
+    const answered = request.url?.startsWith('/login/')
+      ? handleLogin(provider, signsIn, request, response)
+      : callback(request, response);
+    answered.catch((error: unknown) => {
+      response.statusCode = 400;
+      response.end(error instanceof Error ? error.message : 'failed');
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -37,10 +41,10 @@ export async function startIssuer(run: Run): Promise<Issuer> {
         server.closeAllConnections();
       }),
   );
-  return { url, keys };
+  return url;
 }
 
-function configuration({ keys, cookieSecret }: SigningKeys): Configuration {
+function configuration(signsIn: Person['signsIn'], { keys, cookieSecret }: SigningKeys): Configuration {
   return {
     jwks: { keys: [...keys] },
     cookies: { keys: [cookieSecret] },
@@ -56,6 +60,7 @@ function configuration({ keys, cookieSecret }: SigningKeys): Configuration {
     ],
     pkce: { required: () => true },
     clientBasedCORS: () => true,
+    interactions: { url: (_context, { uid }) => `/login/${uid}` },
     ttl: {
       AccessToken: lifetimeSeconds,
       IdToken: lifetimeSeconds,
@@ -65,20 +70,27 @@ function configuration({ keys, cookieSecret }: SigningKeys): Configuration {
     },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'text/plain; charset=utf-8';
-      context.body = `${error}: ${description ?? ''}\n\nSign in as one of: ${names}\n`;
+      context.body = `${error}: ${description ?? ''}\n`;
     },
-    findAccount: (_context, name) => {
-      const person = Person.safeParse(name);
-      return person.success
-        ? { accountId: name, claims: () => ({ sub: name, ...claimsOf(person.data) }) }
-        : undefined;
+    findAccount: (_context, login) => {
+      const person = personAt(signsIn, login);
+      return person && { accountId: login, claims: () => ({ sub: login, ...person.claims }) };
+    },
+    // The city's own app needs no leave from its users: signing in is all they are asked.
+    loadExistingGrant: async ({ oidc }) => {
+      const { client, session, provider } = oidc;
+      if (client === undefined || session?.accountId === undefined) return undefined;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      grant.addOIDCScope('openid');
+      await grant.save();
+      return grant;
     },
     extraTokenClaims: (_context, token) => {
-      const person = Person.safeParse('accountId' in token ? token.accountId : undefined);
-      return person.success ? claimsOf(person.data) : undefined;
+      if (!('accountId' in token)) return undefined;
+      return { sid: token.sessionUid ?? token.grantId, ...personAt(signsIn, token.accountId)?.claims };
     },
     features: {
-      devInteractions: { enabled: true },
+      devInteractions: { enabled: false },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => api,
@@ -95,7 +107,7 @@ function configuration({ keys, cookieSecret }: SigningKeys): Configuration {
   };
 }
 
-/** The provider warns of exactly what is meant here: a login page and a memory that are for development only. */
+/** The provider warns of exactly what is meant here: a memory that is for development only. */
 function withoutDevelopmentWarnings<T>(make: () => T): T {
   const { warn } = console;
   console.warn = () => undefined;

@@ -7,6 +7,10 @@ import { explain, Fault } from './fault.ts';
 const jobs: Record<string, { function: string; input: string }> = {
   'due-sweep': { function: 'city-local-reports-on-due-sweep', input: '{}' },
   'orphan-sweep': { function: 'city-local-photos-on-orphan-sweep', input: '{}' },
+  'succession-sweep': { function: 'city-local-reports-on-succession-sweep', input: '{}' },
+  'erasure-sweep': { function: 'city-local-personal-data-on-erasure-sweep', input: '{}' },
+  'audit-seal': { function: 'city-local-audit-on-seal', input: '{}' },
+  'audit-check': { function: 'city-local-audit-on-check', input: '{}' },
   republish: { function: 'city-local-outbox-on-republish', input: '' },
 };
 

@@ -5,6 +5,7 @@ import { cityName, region } from './configuration.ts';
 import { demonstrate } from './demonstration.ts';
 import { explain, Fault } from './fault.ts';
 import { seconds } from './progress.ts';
+import type { Issuers } from './sign-in.ts';
 
 // npm start: a whole city on this machine, with the main job shown once; it stays up until Ctrl-C, which leaves
 // nothing running. `-- --once` ends after the demonstration, with 0 or 1.
@@ -26,8 +27,8 @@ async function main(): Promise<number> {
       signal: interruption.signal,
     });
     try {
-      const { apiUrl, issuer, endpoint, outputs, keysFile } = city;
-      writeCityFile({ apiUrl, issuer, endpoint, region, outputs, keysFile, pid: process.pid });
+      const { apiUrl, issuers, endpoint, outputs, keysFile } = city;
+      writeCityFile({ apiUrl, issuers, endpoint, region, outputs, keysFile, pid: process.pid });
       console.log('The main job once, from a report to its rating:');
       await Promise.race([
         demonstrate(city),
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
       ]);
       console.log(`Done ${seconds(started)} after the start.`);
       if (process.argv.includes('--once')) return 0;
-      console.log(readyText(apiUrl, issuer));
+      console.log(readyText(apiUrl, issuers));
       await Promise.race([
         city.died.then((fault) => Promise.reject(fault)),
         interrupted().catch(() => undefined),
@@ -72,10 +73,10 @@ function interrupted(): Promise<never> {
   });
 }
 
-function readyText(apiUrl: string, issuer: string): string {
+function readyText(apiUrl: string, { citizens, officials }: Issuers): string {
   return `
 The city is up; Ctrl-C ends it and leaves nothing running.
-  API     ${apiUrl}
-  Issuer  ${issuer}
-  Token   npm run -s token -- citizen`;
+  API       ${apiUrl}
+  Sign-in   ${citizens} (citizens), ${officials} (officials)
+  Token     npm run -s token -- citizen`;
 }

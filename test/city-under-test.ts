@@ -4,7 +4,7 @@ import * as z from 'zod';
 /** The city that test/run.ts started for these tests, and how to reach it. */
 const CityUnderTest = z.object({
   apiUrl: z.url(),
-  issuer: z.url(),
+  issuers: z.object({ citizens: z.url(), officials: z.url() }),
   endpoint: z.url(),
   keysFile: z.string(),
   /** Outputs of the stateless stack, by name. */

@@ -31,8 +31,8 @@ const file = path.join(root, '.local', `city-under-test-${process.pid}.json`);
 let passed = false;
 stopping.signal.addEventListener('abort', () => void end());
 try {
-  const { apiUrl, issuer, endpoint, outputs, env, keysFile } = city;
-  writeFileSync(file, JSON.stringify({ apiUrl, issuer, endpoint, outputs, env, keysFile }));
+  const { apiUrl, issuers, endpoint, outputs, env, keysFile } = city;
+  writeFileSync(file, JSON.stringify({ apiUrl, issuers, endpoint, outputs, env, keysFile }));
   passed = await vitest(['integration', 'journeys'], {
     CITY_UNDER_TEST: file,
     // Workers that tests call in their own process would tell of it between the results.

@@ -6,9 +6,14 @@ import type { City } from '../config.ts';
 import { apiStage, CityApi } from '../constructs/city-api.ts';
 import { features } from '../features.ts';
 import type { DataStack } from './data.ts';
+import { Accounts } from './features/accounts.ts';
+import { Audit } from './features/audit.ts';
 import { CityFacts } from './features/city.ts';
+import { Clients } from './features/clients.ts';
+import { Directory } from './features/directory.ts';
 import { Notifications } from './features/notifications.ts';
 import { Outbox } from './features/outbox.ts';
+import { PersonalData } from './features/personal-data.ts';
 import { Photos } from './features/photos.ts';
 import { Reports } from './features/reports.ts';
 
@@ -34,6 +39,11 @@ export class AppStack extends Stack {
       reports: new Reports(this, props).api,
       photos: new Photos(this, props).api,
       city: new CityFacts(this, props).api,
+      directory: new Directory(this, props).api,
+      accounts: new Accounts(this, props).api,
+      'personal-data': new PersonalData(this, props).api,
+      clients: new Clients(this, props).api,
+      audit: new Audit(this, props).api,
       notifications: new Notifications(this, props).api,
     };
     const mounts = features.map((feature) => ({ ...feature, function: functions[feature.name] }));
@@ -48,6 +58,9 @@ export class AppStack extends Stack {
       QuarantineBucket: data.quarantine.bucketName,
       PhotoBucket: data.photos.bucketName,
       ReferenceBucket: data.reference.bucketName,
+      ExportBucket: data.exports.bucketName,
+      AuditBucket: data.audit.bucketName,
+      IdentityKeyId: data.identityKey.keyId,
     };
     for (const [name, value] of Object.entries(names)) new CfnOutput(this, name, { value });
   }

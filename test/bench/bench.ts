@@ -4,6 +4,7 @@ import path from 'node:path';
 import { bundle } from '../../cdk/bundle.ts';
 import { cityOf } from '../../cdk/config.ts';
 import { startCity } from '../../local/city.ts';
+import { measureAuthorisation } from './authorisation.ts';
 import { measureBundles } from './bundles.ts';
 import { CountingProxy } from './counting-proxy.ts';
 import { measureRoutes } from './main-job.ts';
@@ -12,7 +13,7 @@ import { measureRoutes } from './main-job.ts';
 // request of each route makes of AWS. A table for people, .build/bench.json for machines. Figures of an emulator:
 // units are counted by its rules, which follow DynamoDB's but for items above 4 kB.
 const root = path.resolve(import.meta.dirname, '../..');
-const { runtime } = cityOf({ city: 'hue', stage: 'local' });
+const { runtime, deployment } = cityOf({ city: 'hue', stage: 'local' });
 
 console.log('Bundles');
 const assets = await bundle(root, 'local');
@@ -25,6 +26,11 @@ const proxy = new CountingProxy(city.endpoint);
 try {
   const endpoint = await proxy.start();
   const { outputs } = city;
+  const { issuers } = cityOf({
+    stage: 'local',
+    citizensIssuer: city.issuers.citizens,
+    officialsIssuer: city.issuers.officials,
+  });
   Object.assign(process.env, city.env, {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
@@ -33,9 +39,11 @@ try {
     PHOTO_BUCKET: outputs.PhotoBucket,
     REFERENCE_BUCKET: outputs.ReferenceBucket,
     CITY: JSON.stringify(runtime),
-    ISSUERS: JSON.stringify([
-      { issuer: city.issuer, audience: 'city-api', claims: { role: 'city_role', unit: 'city_unit' } },
-    ]),
+    EXPORT_BUCKET: outputs.ExportBucket,
+    AUDIT_BUCKET: outputs.AuditBucket,
+    IDENTITY_KEY_ID: outputs.IdentityKeyId,
+    EMAIL_SENDER: deployment.emailSender,
+    ISSUERS: JSON.stringify(issuers),
     CLOCK: JSON.stringify({ scale: 1, origin: '2026-01-01T00:00:00.000Z' }),
     CORS_ORIGINS: '["*"]',
     POWERTOOLS_DEV: 'false',
@@ -43,9 +51,15 @@ try {
   });
   const routes = await measureRoutes(city, proxy);
   console.table(routes);
+  console.log('Authorisation, milliseconds of processor time a request');
+  const authorisation = await measureAuthorisation(city, { issuers, runtime });
+  console.table(authorisation);
   mkdirSync(path.join(root, '.build'), { recursive: true });
   const file = path.join(root, '.build/bench.json');
-  writeFileSync(file, JSON.stringify({ id: randomUUID(), node: process.version, bundles, routes }, null, 2));
+  writeFileSync(
+    file,
+    JSON.stringify({ id: randomUUID(), node: process.version, bundles, routes, authorisation }, null, 2),
+  );
   console.log(`As JSON: ${path.relative(root, file)}`);
 } finally {
   proxy.stop();

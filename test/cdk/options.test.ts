@@ -12,20 +12,21 @@ describe('options', () => {
     expect(city.clock.scale).toBe(1);
   });
 
-  test('of a city under test: its issuer, its clock', () => {
+  test('of a city under test: its issuers, its clock', () => {
     const options = {
-      issuer: 'http://127.0.0.1:5000',
+      citizensIssuer: 'http://127.0.0.1:5000',
+      officialsIssuer: 'http://127.0.0.1:5001',
       timeScale: '3600',
       clockOrigin: '2026-11-23T08:00:00Z',
     };
     const { issuers, clock } = cityOf(options);
-    expect(issuers.map(({ issuer }) => issuer)).toEqual(['http://127.0.0.1:5000']);
+    expect(issuers.map(({ issuer }) => issuer)).toEqual(['http://127.0.0.1:5000', 'http://127.0.0.1:5001']);
     expect(clock).toEqual({ scale: 3600, origin: '2026-11-23T08:00:00Z' });
   });
 
-  test('of a city whose functions cannot reach the issuer: its keys', () => {
+  test('of a city whose functions cannot reach the issuers: their keys', () => {
     const { issuers } = cityOf({
-      issuer: 'http://127.0.0.1:5000',
+      citizensIssuer: 'http://127.0.0.1:5000',
       issuerKeys: 'data:application/json;base64,e30=',
     });
     expect(issuers[0]).toMatchObject({
@@ -41,9 +42,9 @@ describe('options', () => {
     ],
     [{ timeScale: '2' }, /clockOrigin: needed with timeScale/],
     [{ timeScale: '0' }, /option -c timeScale: /],
-    [{ stage: 'staging', issuer: 'http://127.0.0.1:5000' }, /issuer: only for stage local/],
+    [{ stage: 'staging', citizensIssuer: 'http://127.0.0.1:5000' }, /only for stage local/],
     [{ stage: 'prod' }, /option -c stage: .*local.*staging.*production/],
-    [{ issuer: 'localhost' }, /option -c issuer: /],
+    [{ officialsIssuer: 'localhost' }, /option -c officialsIssuer: /],
     [{ city: '../secrets' }, /option -c city: /],
     [{ city: 'atlantis' }, /cdk\/cities\/atlantis\.json cannot be read/],
   ])('%j are refused by name', (options, message) => {
@@ -66,6 +67,15 @@ describe('a city’s file', () => {
     ],
     ['deployment.issuers.staging', (file: CityFile) => (file.deployment.issuers.staging = [])],
     ['deployment.regions.production', (file: CityFile) => (file.deployment.regions.production = 'Singapore')],
+    [
+      'deployment.issuers.local.0.signsIn',
+      (file: CityFile) => (file.deployment.issuers.local[0]!.signsIn = 'x' as 'citizens'),
+    ],
+    ['deployment.emailSender', (file: CityFile) => (file.deployment.emailSender = 'nobody')],
+    [
+      'runtime.limits.reports.person.count',
+      (file: CityFile) => (file.runtime.limits.reports.person.count = 0),
+    ],
     ['runtime.deadlines.acceptHours', (file: CityFile) => (file.runtime.deadlines.acceptHours = -1)],
   ])('is refused by the name of the field: %s', (field, spoil) => {
     const file = hue();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { tokenFor } from './token.ts';
+import { forgedToken } from './token.ts';
 import { anyReport, Client, nobody, type Reply } from './client.ts';
 
 const citizen = new Client('citizen');
@@ -134,10 +134,10 @@ describe('a token that is none', () => {
   test('missing, garbage, expired, for somebody else', async () => {
     expectProblem(await nobody.get('/me/reports'), 401);
     expectProblem(await withToken('garbage'), 401);
-    expectProblem(await withToken(await tokenFor('citizen', { expiresIn: -60 })), 401);
-    expectProblem(await withToken(await tokenFor('citizen', { audience: 'another-api' })), 401);
-    expectProblem(await withToken(await tokenFor('citizen', { type: 'JWT' })), 401);
-    const [head = '', body = ''] = (await tokenFor('citizen')).split('.');
+    expectProblem(await withToken(await forgedToken('citizen', { expiresIn: -60 })), 401);
+    expectProblem(await withToken(await forgedToken('citizen', { audience: 'another-api' })), 401);
+    expectProblem(await withToken(await forgedToken('citizen', { type: 'JWT' })), 401);
+    const [head = '', body = ''] = (await forgedToken('citizen')).split('.');
     expectProblem(await withToken(`${head}.${body}.${'A'.repeat(342)}`), 401);
     const unsigned = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
     expectProblem(await withToken(`${unsigned}.${body}.AAAA`), 401);

@@ -2,25 +2,44 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import type * as z from 'zod';
 import type { NoticeView } from '../../functions/notifications/routes.ts';
-import type { EntryView, ReportView } from '../../functions/reports/view.ts';
-import { tokenFor } from './token.ts';
+import type { EntryView } from '../../functions/reports/entry-view.ts';
+import type { ReportView } from '../../functions/reports/view.ts';
+import { signIn } from '../../local/sign-in.ts';
 import { city, eventually } from '../city-under-test.ts';
 
-type Item = z.output<typeof ReportView> &
+type Item = Extract<z.output<typeof ReportView>, { audience: 'monitor' }> &
   Omit<z.output<typeof EntryView>, 'status' | 'publicStatus' | 'unit'> &
   z.output<typeof NoticeView>;
 
+/** What there is of people, sign-ins and machines. */
+interface Account {
+  verified: boolean;
+  identityLast: string | null;
+  posts: { id: string }[];
+  contacts: { channel: string; address: string }[];
+  signIn: string;
+  device: string | null;
+  isThis: boolean;
+  account: string;
+  ended: number;
+  address: string;
+  lastUsedAt: string | null;
+}
+
 /** What the fields of any answer are, if they are there: tests say which they expect. */
-export type Body = Item & {
-  items: Item[];
-  nextCursor: string | null;
-  photoId: string;
-  upload: { url: string; fields: Record<string, string> };
-  state: string;
-  reason: string | null;
-  title: string;
-  errors: { field: string; message: string }[];
-};
+export type Body = Item &
+  Account & {
+    items: (Item & Account)[];
+    client: { id: string; keys: { id: string }[] };
+    key: string;
+    nextCursor: string | null;
+    photoId: string;
+    upload: { url: string; fields: Record<string, string> };
+    state: string;
+    reason: string | null;
+    title: string;
+    errors: { field: string; message: string }[];
+  };
 
 /** What the API answered. */
 export interface Reply {
@@ -35,17 +54,18 @@ export interface Ask {
   headers?: Record<string, string>;
 }
 
-/** Somebody who calls the API: signed in as a person of the local issuer, or nobody. */
+/** Somebody who calls the API: signed in as a person of people.ts by the login page, by a token or key, or nobody. */
 export class Client {
   readonly person: string | null;
   private token: Promise<string> | undefined;
 
-  constructor(person: string | null) {
+  constructor(person: string | null, token?: string) {
     this.person = person;
+    if (token !== undefined) this.token = Promise.resolve(token);
   }
 
   async ask(method: string, path: string, { body, rawBody, headers = {} }: Ask = {}): Promise<Reply> {
-    if (this.person !== null) this.token ??= tokenFor(this.person);
+    if (this.person !== null) this.token ??= signIn(city.issuers, city.apiUrl, this.person);
     const response = await fetch(`${city.apiUrl}${path}`, {
       method,
       redirect: 'manual',

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { CityFunction } from '../../constructs/city-function.ts';
 import { QueueWorker } from '../../constructs/queue-worker.ts';
 import { allowTable } from '../../constructs/table-access.ts';
-import { apiEnvironment } from './environment.ts';
+import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
 /** Notifications: the inboxes of people and offices, filled from events. */
@@ -17,9 +17,13 @@ export class Notifications extends Construct {
       entry: 'notifications/api',
       description: 'The API of inboxes',
       breaks: 'Citizens and officials cannot open their inboxes.',
-      environment: apiEnvironment(ground.city),
+      environment: {
+        ...apiEnvironment(ground.city),
+        ...cityEnvironment(ground.city),
+        ...clockEnvironment(ground.city),
+      },
     });
-    allowTable(api, data.table, ['Query']);
+    allowTable(api, data.table, ['GetItem', 'Query', 'UpdateItem']);
     this.api = api;
 
     const worker = new QueueWorker(this, 'OnEvent', {
@@ -36,7 +40,7 @@ export class Notifications extends Construct {
       batchSize: 10,
       maxConcurrency: 5,
     });
-    allowTable(worker.function, data.table, ['PutItem']);
+    allowTable(worker.function, data.table, ['GetItem', 'PutItem']);
     worker.output('Notifications');
   }
 }

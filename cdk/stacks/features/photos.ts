@@ -24,7 +24,7 @@ export class Photos extends Construct {
       breaks: 'Citizens cannot add photos to reports, and nobody sees those that are there.',
       environment: { ...apiEnvironment(city), ...timed, ...buckets },
     });
-    allowTable(api, data.table, ['GetItem', 'PutItem']);
+    allowTable(api, data.table, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     // What it signs for others, it must be allowed itself.
     api.mayOnObjects(['s3:PutObject', 's3:GetObject'], data.quarantine);
     // To see whether an upload is there; without it S3 calls one that is not forbidden, instead of missing.

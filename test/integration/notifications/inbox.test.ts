@@ -62,11 +62,11 @@ test('one message that cannot be read is tried again alone, and nine others are 
         MessageBody: JSON.stringify(body),
       }),
     );
-  const kept = await notDone();
   await Promise.all([...messages.slice(0, 4), { nonsense: true }, ...messages.slice(4)].map(send));
   await eventually('nine notices', async () => (await noticesOf(reporterId)).length === 9);
   // The template's tests say that it ends in the dead letters; here it is still held back until its next try.
-  await eventually('only the unreadable one is kept', async () => (await notDone()) === kept + 1);
+  // Other tests send through the same queue: theirs are done in between.
+  await eventually('only the unreadable one is kept', async () => (await notDone()) === 1, 60);
 });
 
 /** Messages that wait, are being worked on, or are held back until their next try. */

@@ -41,6 +41,7 @@ const callers = {
 };
 const from = (actor: Actor) => ({
   actor,
+  token: null,
   language: 'vi' as const,
   expectedVersion: null,
   headers: undefined,

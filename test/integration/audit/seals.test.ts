@@ -25,16 +25,17 @@ const check = (from = days[0], to = days[2]) =>
   checkChain(store, { until: '2021-03-01', firstMonth: '2021-02', from, to });
 
 const entry = (at: string, id: string = randomUUID()): NewEntry => ({
-  type: 'report.accepted',
+  // Nobody listens to this kind: what is appended here is published too.
+  type: 'client.created',
   at,
-  aggregate: { type: 'report', id, version: 1 },
+  aggregate: { type: 'client', id, version: 1 },
   actor: system,
   audience: 'office',
   noteAudience: 'office',
   note: 'như đã ghi',
   data: {},
 });
-const altered = { PK: `REPORT#${randomUUID()}`, SK: 'EVENT#01EY000000000000000000SEAL' };
+const altered = { PK: `CLIENT#${randomUUID()}`, SK: 'EVENT#01EY000000000000000000SEAL' };
 
 beforeAll(async () => {
   for (const day of [days[0], days[2]]) {
@@ -43,7 +44,7 @@ beforeAll(async () => {
     );
   }
   await record(table, entry(`${days[0]}T23:59:59.999Z`));
-  const id = altered.PK.slice('REPORT#'.length);
+  const id = altered.PK.slice('CLIENT#'.length);
   await transact(table, [append(table, entry(`${days[2]}T06:00:00.000Z`, id), '01EY000000000000000000SEAL')]);
 });
 

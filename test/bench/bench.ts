@@ -4,7 +4,6 @@ import path from 'node:path';
 import { bundle } from '../../cdk/bundle.ts';
 import { cityOf } from '../../cdk/config.ts';
 import { startCity } from '../../local/city.ts';
-import { measureAuthorisation } from './authorisation.ts';
 import { measureBundles } from './bundles.ts';
 import { CountingProxy } from './counting-proxy.ts';
 import { measureRoutes } from './main-job.ts';
@@ -52,6 +51,8 @@ try {
   const routes = await measureRoutes(city, proxy);
   console.table(routes);
   console.log('Authorisation, milliseconds of processor time a request');
+  // Only now, as with the routes: what they log is decided when they are loaded.
+  const { measureAuthorisation } = await import('./authorisation.ts');
   const authorisation = await measureAuthorisation(city, { issuers, runtime });
   console.table(authorisation);
   mkdirSync(path.join(root, '.build'), { recursive: true });

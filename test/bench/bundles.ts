@@ -29,7 +29,7 @@ const environment = {
     {
       issuer: 'http://127.0.0.1',
       name: 'an issuer',
-      signsIn: 'citizens',
+      signsIn: 'officials',
       audience: 'a',
       claims: { session: 'sid' },
     },

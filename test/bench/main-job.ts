@@ -14,6 +14,9 @@ export async function measureRoutes(city: City, proxy: CountingProxy): Promise<R
     photos: (await import('../../functions/photos/api.ts')).handler,
     city: (await import('../../functions/city/api.ts')).handler,
     notifications: (await import('../../functions/notifications/api.ts')).handler,
+    accounts: (await import('../../functions/accounts/api.ts')).handler,
+    directory: (await import('../../functions/directory/api.ts')).handler,
+    audit: (await import('../../functions/audit/api.ts')).handler,
   };
   const meter = new Meter(handlers, proxy);
   const citizen = await city.token('citizen');
@@ -31,12 +34,16 @@ export async function measureRoutes(city: City, proxy: CountingProxy): Promise<R
   });
 
   // Warm: tokens' keys, units, routing and boundaries are read once and remembered for a while.
-  for (let index = 0; index < 30; index += 1) await meter.send('reports', create());
-  for (const feature of ['photos', 'city', 'notifications']) {
-    const path = { photos: '/photos/01KAR3R0000000000000000000', city: '/units', notifications: '/me/inbox' }[
-      feature
-    ];
-    await meter.send(feature, { route: 'GET', path: path ?? '', token: citizen });
+  for (let index = 0; index < 25; index += 1) await meter.send('reports', create());
+  const warming = {
+    photos: '/photos/01KAR3R0000000000000000000',
+    city: '/categories',
+    notifications: '/me/inbox',
+    accounts: '/me',
+    directory: '/units',
+  };
+  for (const [feature, path] of Object.entries(warming)) {
+    await meter.send(feature, { route: 'GET', path, token: citizen });
   }
 
   const key = randomUUID();
@@ -106,7 +113,20 @@ export async function measureRoutes(city: City, proxy: CountingProxy): Promise<R
   });
   const { photoId } = z.object({ photoId: z.string() }).parse(JSON.parse(photo.body));
   await meter.measure('photos', { route: 'GET /photos/{id}', path: `/photos/${photoId}`, token: citizen });
-  await meter.measure('city', { route: 'GET /units', path: '/units', token: null });
+  await meter.measure('accounts', { route: 'GET /me', path: '/me', token: citizen });
+  await meter.measure('accounts', {
+    route: 'POST /me/sign-ins',
+    note: 'sent again',
+    path: '/me/sign-ins',
+    token: citizen,
+    body: {},
+  });
+  await meter.measure('accounts', { route: 'GET /me/sign-ins', path: '/me/sign-ins', token: citizen });
+  const auditor = await city.token('auditor');
+  const audit = { route: 'GET /audit', note: 'by unit', path: `/audit?unit=${unit}`, token: auditor };
+  await meter.send('audit', audit);
+  await meter.measure('audit', audit);
+  await meter.measure('directory', { route: 'GET /units', path: '/units', token: null });
   await meter.measure('city', { route: 'GET /categories', path: '/categories', token: null });
   await meter.measure('city', {
     route: 'GET /admin/routing',

@@ -76,6 +76,7 @@ export class Meter {
       pathParameters: null,
       body: body === undefined ? null : JSON.stringify(body),
       isBase64Encoded: false,
+      requestContext: { identity: { sourceIp: '127.0.0.1' } },
     } as unknown as APIGatewayProxyEvent;
     return handler(event, { awsRequestId: 'bench' } as Context);
   }

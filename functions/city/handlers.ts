@@ -6,6 +6,7 @@ import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../shared
 import { BoundariesDocument, type CityDocument, type DocumentName } from '../../shared/city/documents.ts';
 import { stands } from '../../shared/city/hierarchy.ts';
 import { routingErrors } from '../../shared/city/routing.ts';
+import { missingYears, WorkingCalendar } from '../../shared/city/working-time.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors, type FieldError } from '../../shared/errors.ts';
 import { versionOf } from '../../shared/http/etag.ts';
@@ -79,6 +80,10 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
       const body = await read('routing', RoutingDocument);
       return { status: 200, version: body.version, body };
     },
+    async getCalendar() {
+      const body = await read('calendar', WorkingCalendar);
+      return { status: 200, version: body.version, body };
+    },
     async getBoundaries() {
       const body = await read('boundaries', BoundariesDocument);
       return { status: 200, version: body.version, body };
@@ -91,6 +96,11 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
     async putRouting({ body, headers }) {
       refuse(routingErrors(body, await units()));
       return replace('routing', RoutingDocument, body, headers['if-match']);
+    },
+
+    async putCalendar({ body, headers }) {
+      refuse(missingYears(body, clock.now()).flatMap(({ isNow, error }) => (isNow ? [error] : [])));
+      return replace('calendar', WorkingCalendar, body, headers['if-match']);
     },
 
     async putBoundaries({ body, headers, query }) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CategoriesDocument, Category, RoutingDocument } from '../../shared/city/directory.ts';
 import { BoundariesDocument } from '../../shared/city/documents.ts';
+import { WorkingCalendar } from '../../shared/city/working-time.ts';
 import type { Routes } from '../../shared/http/route.ts';
 import { Time } from '../../shared/identifiers.ts';
 import { BoundaryFile } from './boundary-file.ts';
@@ -64,6 +65,8 @@ export const routes = {
   putCategories: replace('categories', CategoriesDocument),
   getRouting: read('routing', RoutingDocument),
   putRouting: replace('routing', RoutingDocument),
+  getCalendar: read('calendar', WorkingCalendar),
+  putCalendar: replace('calendar', WorkingCalendar),
   getBoundaries: read('boundaries', BoundariesDocument),
   putBoundaries: {
     method: 'PUT',

@@ -6,7 +6,8 @@ import type { Table } from '../table/table.ts';
 import { Boundaries } from './boundaries.ts';
 
 /** What an admin decides about the city: versioned documents, each replaced as a whole. */
-export type DocumentName = 'units' | 'categories' | 'routing' | 'boundaries' | 'posts';
+export type DocumentName =
+  'units' | 'categories' | 'routing' | 'boundaries' | 'posts' | 'calendar' | 'notices';
 
 /** Boundaries are too large for an item: their document says where they lie. */
 export const BoundariesDocument = z.strictObject({

@@ -113,6 +113,25 @@ describe('with units', () => {
   });
 });
 
+describe('the working calendar', () => {
+  const years = {
+    2031: {
+      source: 'test',
+      holidays: [{ name: 'Tết', from: '2031-01-22', to: '2031-01-28' }],
+      makeUpDays: ['2031-01-18'],
+    },
+  };
+  const calendar = { hours: [{ from: '07:30', to: '17:00' }], years };
+
+  test('is kept by version, and one that says nothing of this year is refused', async () => {
+    expect(await handlers.putCalendar({ ...put(), body: calendar })).toMatchObject({ version: 1 });
+    await expect(
+      handlers.putCalendar({ ...put(), body: { ...calendar, years: { 2030: years[2031] } } }),
+    ).rejects.toMatchObject({ definition: { status: 400 }, fields: [{ field: 'years.2031' }] });
+    expect((await handlers.getCalendar(get)).body).toMatchObject({ version: 1, body: calendar });
+  });
+});
+
 describe('boundaries', () => {
   const inForce = boundariesReader(table, s3, bucket);
   const change = (west: string, east: string) => [

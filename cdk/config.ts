@@ -26,6 +26,10 @@ const Deployment = z.strictObject({
   alarmEmails: z.strictObject({ staging: z.email().nullable(), production: z.email().nullable() }),
   /** The address that the city's e-mails come from; its domain is verified with SES. */
   emailSender: z.email(),
+  /** Zalo's notification service; null where the city has none. */
+  zaloEndpoints: z.strictObject({ staging: z.url().nullable(), production: z.url().nullable() }),
+  /** Hosts of the push services that the city calls; `*.` stands for any below. */
+  pushHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+$/)).min(1),
   /** How long sealed audit records cannot be deleted by anybody. Assumed. */
   auditYears: z.number().int().min(1).max(30),
   /** Whose tokens are believed. */
@@ -47,6 +51,8 @@ const Options = z.object({
   officialsIssuer: z.url().optional(),
   /** Where their keys are, if functions cannot reach them to ask; may be a data: address that holds them. */
   issuerKeys: z.url().optional(),
+  /** Where a local city's Zalo messages go. */
+  zaloEndpoint: z.url().optional(),
   /** City seconds that pass in one real second: 3600 makes an hour a second. */
   timeScale: z.coerce.number().min(1).default(1),
   /** When the city's clock and the wall clock showed the same; needed with timeScale. */
@@ -60,6 +66,8 @@ export interface City {
   region: string;
   alarmEmail: string | null;
   issuers: readonly IssuerConfig[];
+  /** Null where the city has no Zalo. */
+  zaloEndpoint: string | null;
   clock: ClockConfig;
   deployment: CityFile['deployment'];
   runtime: CityConfig;
@@ -75,15 +83,16 @@ export class ConfigurationError extends Error {}
 export function cityOf(context: unknown): City {
   const options = checked(Options, context, 'option -c ');
   const file = readCityFile(options.city);
-  const { stage, citizensIssuer, officialsIssuer, issuerKeys, timeScale, clockOrigin } = options;
+  const { stage, citizensIssuer, officialsIssuer, issuerKeys, zaloEndpoint, timeScale, clockOrigin } =
+    options;
   if (stage === 'production' && timeScale !== 1) {
     throw new ConfigurationError(
       `option -c timeScale: production runs by the wall clock, not ${timeScale} times it`,
     );
   }
-  if (stage !== 'local' && (citizensIssuer ?? officialsIssuer ?? issuerKeys) !== undefined) {
+  if (stage !== 'local' && (citizensIssuer ?? officialsIssuer ?? issuerKeys ?? zaloEndpoint) !== undefined) {
     throw new ConfigurationError(
-      `options -c citizensIssuer, officialsIssuer, issuerKeys: only for stage local; ${stage} has its issuers in its file`,
+      `options -c citizensIssuer, officialsIssuer, issuerKeys, zaloEndpoint: only for stage local; ${stage} has them in its file`,
     );
   }
   if (timeScale !== 1 && clockOrigin === undefined) {
@@ -91,7 +100,7 @@ export function cityOf(context: unknown): City {
       'option -c clockOrigin: needed with timeScale, a time such as 2026-11-23T00:00:00Z',
     );
   }
-  const { regions, issuers, alarmEmails } = file.deployment;
+  const { regions, issuers, alarmEmails, zaloEndpoints } = file.deployment;
   const given = { citizens: citizensIssuer, officials: officialsIssuer };
   return {
     name: options.city,
@@ -103,6 +112,7 @@ export function cityOf(context: unknown): City {
       issuer: given[one.signsIn] ?? one.issuer,
       ...(issuerKeys !== undefined && { jwksUri: issuerKeys }),
     })),
+    zaloEndpoint: stage === 'local' ? (zaloEndpoint ?? null) : zaloEndpoints[stage],
     // At scale 1 the origin has no meaning; a fixed one keeps the template the same from synth to synth.
     clock: { scale: timeScale, origin: clockOrigin ?? '2026-01-01T00:00:00Z' },
     deployment: file.deployment,

@@ -50,6 +50,8 @@ export const ReportEvent = Envelope.extend({
     /** The step of the ladder that an escalation reached. */
     level: z.number().int().optional(),
     dueAt: z.string().optional(),
+    /** Units that were asked for their view. */
+    consulted: z.array(z.string()).optional(),
   }),
 });
 export type ReportEvent = z.infer<typeof ReportEvent>;

@@ -3,18 +3,22 @@ import { startEmulator } from './emulator.ts';
 import { Fault } from './fault.ts';
 import { startIssuer } from './issuer.ts';
 import { endpointOf, keysAddress } from './platform-differences.ts';
+import { putNoticeKeys } from './notice-keys.ts';
 import { importPosts } from './posts.ts';
 import { aloud, silently, step } from './progress.ts';
 import { importReferenceData } from './reference-data.ts';
 import { beginRun } from './run.ts';
 import { type Issuers, signIn } from './sign-in.ts';
 import { keysFile, signingKeys } from './signing-keys.ts';
+import { startZaloStub } from './zalo-stub.ts';
 
 /** A whole city on this machine: the deployed stacks, the issuer of its tokens, its units and categories. */
 export interface City {
   /** Ends in /v1. */
   apiUrl: string;
   issuers: Issuers;
+  /** Stands in for Zalo: GET shows what was sent. */
+  zaloStub: string;
   /** Where AWS is: http://127.0.0.1:PORT */
   endpoint: string;
   /** Of the stacks, by name. */
@@ -91,10 +95,13 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
       return { citizens, officials };
     });
 
+    const zaloStub = await startZaloStub(run);
+
     const stacks = cdk(run, endpoint, say);
     await unlessItEnds(step(say, 'bootstrapped with the CDK', stacks.bootstrap));
     const context = {
       ...contextOf(options, issuers),
+      zaloEndpoint: zaloStub,
       ...(given && { issuerKeys: keysAddress(keys) }),
     };
     const outputs = await unlessItEnds(
@@ -106,12 +113,13 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
       ),
     );
     const apiUrl = `${endpoint}/_aws/execute-api/${outputs.ApiId}/${outputs.ApiStage}/v1`;
+    await putNoticeKeys(endpoint, outputs.NoticeKeysArn ?? '');
     const token = (name: string) => signIn(issuers, apiUrl, name);
     const admin = await unlessItEnds(token('admin'));
     const documents =
       options.boundaries === undefined
-        ? 'units, posts, categories, routing'
-        : 'units, posts, categories, routing, boundaries';
+        ? 'units, posts, categories, routing, notices'
+        : 'units, posts, categories, routing, notices, boundaries';
     await unlessItEnds(
       step(say, `imported ${documents}`, async () => {
         await importReferenceData(apiUrl, admin, options.boundaries);
@@ -121,6 +129,7 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
     return {
       apiUrl,
       issuers,
+      zaloStub,
       endpoint,
       outputs,
       env: awsEnvironment(endpoint),

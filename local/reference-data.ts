@@ -7,8 +7,8 @@ import { projectRoot } from './run.ts';
 const documents = ['units', 'categories', 'routing'] as const;
 
 /**
- * Gives the city its units, categories and routing as an admin would, through the API; and its boundaries where a
- * GeoJSON file is given. Throws a Fault that names what is wrong in them.
+ * Gives the city its units, categories, routing, working calendar and table of notices as an admin would, through
+ * the API; and its boundaries where a GeoJSON file is given. Throws a Fault that names what is wrong in them.
  */
 export async function importReferenceData(
   apiUrl: string,
@@ -19,7 +19,15 @@ export async function importReferenceData(
     name,
     file: path.join(projectRoot, `shared/city/data/hue-${name}.json`),
   }));
-  const all = boundaries === undefined ? files : [...files, { name: 'boundaries', file: boundaries }];
+  const common = [
+    { name: 'calendar', file: path.join(projectRoot, 'shared/city/data/vn-calendar.json') },
+    { name: 'notices', file: path.join(projectRoot, 'shared/city/data/notices.json') },
+  ];
+  const all = [
+    ...files,
+    ...common,
+    ...(boundaries === undefined ? [] : [{ name: 'boundaries', file: boundaries }]),
+  ];
   for (const { name, file } of all) {
     await put(`${apiUrl}/admin/${name}`, adminToken, await readJson(file), file);
   }

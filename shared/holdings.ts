@@ -1,7 +1,7 @@
 import { accountKey, personRecordKey, signInsPartition, subjectRecordKey } from './account-record.ts';
 import { delegatePartition, delegationsByHolder, holderPartition } from './directory-record.ts';
 import type { Text } from './errors.ts';
-import { ownInbox } from './inbox-record.ts';
+import { deliveriesPartition, marksPartition, ownInbox, preferencesKey, pushPrefix } from './inbox-record.ts';
 import { photoKey } from './photo-record.ts';
 import { reporterPartition, reportKey } from './report.ts';
 import { entriesAbout, entriesBy, entryPrefix } from './timeline.ts';
@@ -42,6 +42,10 @@ export type HoldingKind =
   | 'history'
   | 'looks'
   | 'notices'
+  | 'inbox-marks'
+  | 'deliveries'
+  | 'notice-preferences'
+  | 'push-subscriptions'
   | 'exports'
   | 'posts'
   | 'delegations'
@@ -340,7 +344,58 @@ export const register: readonly Holding[] = [
       kind: { vi: 'Việc đã xảy ra', en: 'What happened' },
       reportId: { vi: 'Phản ánh', en: 'Report' },
       code: { vi: 'Mã phản ánh', en: 'Code of the report' },
-      unit: { vi: 'Đơn vị', en: 'Unit' },
+      text: { vi: 'Nội dung', en: 'What it says' },
+    },
+    erasure: 'deleted',
+    why: goesWithAccount,
+  },
+  {
+    kind: 'inbox-marks',
+    name: { vi: 'Thông báo đã đọc, đã lưu trữ', en: 'Notices that you read or put away' },
+    purpose: { vi: 'Cho bạn thấy điều chưa đọc', en: 'To show you what you have not read' },
+    kept: untilErased,
+    places: ({ accounts }) => accounts.map((account) => ({ partition: marksPartition(account) })),
+    attributes: { id: { vi: 'Thông báo', en: 'Notice' } },
+    erasure: 'deleted',
+    why: goesWithAccount,
+  },
+  {
+    kind: 'deliveries',
+    name: { vi: 'Tin đã gửi cho bạn ngoài ứng dụng', en: 'What was sent to you out of the app' },
+    purpose: { vi: 'Gửi mỗi tin một lần, và tìm lỗi', en: 'To send each once, and to find faults' },
+    kept: { vi: 'Khoảng ba tháng', en: 'About three months' },
+    places: ({ accounts }) => accounts.map((account) => ({ partition: deliveriesPartition(account) })),
+    attributes: {
+      noticeId: { vi: 'Thông báo', en: 'Notice' },
+      channel: { vi: 'Kênh', en: 'Channel' },
+      state: { vi: 'Trạng thái', en: 'State' },
+      message: { vi: 'Nội dung', en: 'What it says' },
+      createdAt: { vi: 'Tạo lúc', en: 'Made at' },
+    },
+    erasure: 'deleted',
+    why: goesWithAccount,
+  },
+  {
+    kind: 'notice-preferences',
+    name: { vi: 'Lựa chọn về thông báo', en: 'What you chose about notices' },
+    purpose: { vi: 'Báo tin theo cách và vào lúc bạn muốn', en: 'To tell you how and when you want it' },
+    kept: untilErased,
+    places: ({ accounts }) => accounts.map((account) => exactly(preferencesKey(account))),
+    attributes: { preferences: { vi: 'Lựa chọn', en: 'Choices' } },
+    erasure: 'deleted',
+    why: goesWithAccount,
+  },
+  {
+    kind: 'push-subscriptions',
+    name: { vi: 'Trình duyệt nhận thông báo đẩy', en: 'Browsers that get pushes' },
+    purpose: { vi: 'Gửi thông báo đẩy', en: 'To send pushes' },
+    kept: untilErased,
+    places: ({ accounts }) => accounts.map((account) => beginning(accountKey(account).PK, pushPrefix)),
+    attributes: {
+      id,
+      endpoint: { vi: 'Địa chỉ của trình duyệt', en: 'Address of the browser' },
+      device: { vi: 'Thiết bị', en: 'Device' },
+      createdAt: { vi: 'Đăng ký lúc', en: 'Subscribed at' },
     },
     erasure: 'deleted',
     why: goesWithAccount,

@@ -34,6 +34,14 @@ export const Environment = z.object({
   /** The address that the city writes e-mails from. */
   EMAIL_SENDER: z.email(),
   UNPUBLISHED_QUEUE_URL: z.url(),
+  /** Where notices wait that go out of the city. */
+  DELIVERY_QUEUE_URL: z.url(),
+  /** The secret with the keys that push services and Zalo know the city by. */
+  NOTICE_KEYS_SECRET: z.string().min(1),
+  /** Zalo's notification service; empty where the city has none. */
+  ZALO_ENDPOINT: z.union([z.url(), z.literal('').transform(() => null)]),
+  /** Hosts of the push services that the city calls. */
+  PUSH_HOSTS: json(z.array(z.string())),
   ACCEPTANCE_STATE_MACHINE_ARN: z.string().min(1),
   CITY: json(CityConfig),
   ISSUERS: json(z.array(IssuerConfig).min(1)),

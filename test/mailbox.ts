@@ -6,10 +6,14 @@ const Anything = z.record(z.string(), z.unknown());
 
 /** The newest message to an address, as text that holds it; null while there is none. */
 export async function messageTo(address: string): Promise<string | null> {
+  return (await messagesTo(address)).at(-1) ?? null;
+}
+
+/** All messages to an address, in their order. */
+export async function messagesTo(address: string): Promise<string[]> {
   const path = address.startsWith('+') ? 'sns/sms-messages' : 'ses/messages';
   const response = await fetch(`${city.endpoint}/_ministack/${path}`);
-  const found = messagesIn(Anything.parse(await response.json())).filter((text) => text.includes(address));
-  return found.at(-1) ?? null;
+  return messagesIn(Anything.parse(await response.json())).filter((text) => text.includes(address));
 }
 
 /** All that is in a list, however deep the lists lie. */

@@ -10,7 +10,8 @@ import { DeadLetters, queueDefaults } from './dead-letters.ts';
 export interface QueueWorkerProps extends Omit<CityFunctionProps, 'deadLetters'> {
   /** The bus to listen to; the account's own where not given (AWS services publish there). */
   bus?: EventBus;
-  pattern: EventPattern;
+  /** The events that go into its queue; left out where a function sends into it. */
+  pattern?: EventPattern;
   /** Messages that one call gets at most. */
   batchSize: number;
   /** Calls at a time at most, so that a flood of messages leaves room for the API; at least 2. */
@@ -21,7 +22,7 @@ export interface QueueWorkerProps extends Omit<CityFunctionProps, 'deadLetters'>
 const maxReceiveCount = 5;
 
 /**
- * A function that hears events through a queue of its own. A message that fails is tried again alone
+ * A function that hears events, or what other functions ask of it, through a queue of its own. A message that fails is tried again alone
  * (ReportBatchItemFailures), at last becomes a dead letter, and never holds up the others.
  */
 export class QueueWorker extends Construct {
@@ -50,6 +51,7 @@ export class QueueWorker extends Construct {
     this.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
     );
+    if (pattern === undefined) return;
     new Rule(this, 'Rule', {
       ...(bus && { eventBus: bus }),
       description: `Events for ${props.entry}`,

@@ -2,7 +2,14 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { CityFunction } from './city-function.ts';
 
 type TableAction =
-  'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'BatchWriteItem';
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'BatchWriteItem';
 
 /** The indexes are generic: GSI1 to GSI8, each with the keys GSI<n>PK and GSI<n>SK. */
 export const indexNames = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `GSI${number}`);

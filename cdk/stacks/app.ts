@@ -61,6 +61,7 @@ export class AppStack extends Stack {
       ExportBucket: data.exports.bucketName,
       AuditBucket: data.audit.bucketName,
       IdentityKeyId: data.identityKey.keyId,
+      NoticeKeysArn: data.noticeKeys.secretArn,
     };
     for (const [name, value] of Object.entries(names)) new CfnOutput(this, name, { value });
   }

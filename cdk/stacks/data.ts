@@ -11,9 +11,11 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { HttpMethods, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import type { City } from '../config.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
 import { LogBucket, PrivateBucket } from '../constructs/private-bucket.ts';
 import { indexNames } from '../constructs/table-access.ts';
 
@@ -28,6 +30,8 @@ export class DataStack extends Stack {
   readonly bus: EventBus;
   /** Hashes identity numbers; it never leaves KMS. */
   readonly identityKey: Key;
+  /** What push services and Zalo know the city by; the city's people put it there. */
+  readonly noticeKeys: Secret;
 
   constructor(scope: Construct, id: string, { city, ...props }: StackProps & { city: City }) {
     super(scope, id, props);
@@ -100,6 +104,15 @@ export class DataStack extends Stack {
     new EmailIdentity(this, 'EmailDomain', {
       identity: Identity.domain(city.deployment.emailSender.replace(/^.*@/, '')),
     });
+    this.noticeKeys = new Secret(this, 'NoticeKeys', {
+      description: `Of city ${city.name}, stage ${city.stage}: {"vapid":{"publicKey","privateKey"},"zaloToken"}`,
+      removalPolicy,
+    });
+    acknowledge(
+      this.noticeKeys,
+      ['SMG4'],
+      'Browsers are subscribed with the public key, so a new pair would lose them all; Zalo gives the token by hand.',
+    );
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: `city-${city.stage}`,
       description: `What happened in ${city.runtime.name.en}, for its features to hear`,

@@ -1,5 +1,9 @@
 import type { PhotoRefused } from '../../events/photo.ts';
 import type { ReportEvent, ReportEventType } from '../../events/report.ts';
+import type { Text } from '../../shared/errors.ts';
+import { dayInWords } from './day.ts';
+import type { NoticeAudience, NoticeEvent, NoticeRow } from './routing-table.ts';
+import { fillBoth, type Values } from './template.ts';
 
 /** Whose inbox: a person's, or one that all officials or the leaders of a unit read. */
 export type Address = `ACCOUNT#${string}` | `OFFICE#${string}` | `LEADERS#${string}`;
@@ -7,70 +11,114 @@ export const account = (id: string): Address => `ACCOUNT#${id}`;
 export const office = (unit: string): Address => `OFFICE#${unit}`;
 export const leaders = (unit: string): Address => `LEADERS#${unit}`;
 
-/** One thing to tell one address; its text is made when it is read, in the reader's language. */
+/** One thing to tell one address, in words of both languages: it stays what was said, whatever the table says later. */
 export interface Notice {
   address: Address;
-  /** Together with the address, what makes a notice one: the event's id. */
+  /** Together with the address, what makes a notice one: the event's id, or what a digest is of. */
   id: string;
   at: string;
-  kind: ReportEventType | 'photo.refused';
-  reportId: string;
+  kind: NoticeEvent;
+  text: Text;
+  /** Null where it is about no single report. */
+  reportId: string | null;
   code: string | null;
-  unit: { code: string; name: { vi: string; en: string } } | null;
 }
 
-/** Changes of which an office is told, and who in it. */
-const officeHears: Partial<Record<ReportEventType, (unit: string) => Address>> = {
-  'report.submitted': office,
-  'report.categorised': office,
-  'report.assigned': office,
-  'report.returned': office,
-  'report.reopened': office,
-  'report.answered': office,
-  'report.withdrawn': office,
-  'report.rated': office,
-  'report.commented': office,
-  'report.reminded': office,
-  'report.overdue': leaders,
-  'report.escalated': leaders,
-};
+/** A notice, and the row that says how it goes out of the app. */
+export interface Telling {
+  notice: Notice;
+  row: NoticeRow;
+  values: Values;
+}
+
+/** Where people and units stand, as far as it decides who is told. */
+export interface Standing {
+  /** Of the unit above; null at the root. */
+  supervisorOf: (unit: string) => string | null;
+  monitoringUnit: string;
+  /** The unit at the root; null before units were imported. */
+  root: string | null;
+  /** Accounts that follow the report. */
+  followers: readonly string[];
+}
 
 /**
- * Who is told of a report's change: its reporter of everything that reporters may read and others did (and that it
- * was received), the office that has it of what it must act on, the leaders of what nobody acted on.
+ * Who is told of a report's change, by the rows of the table. Whatever these say, a person is not told of an entry
+ * that they may not read, nor of what they did themselves unless the row wants it, and an office not of what its own
+ * people did. An address is told once, by the first row that reaches it.
  */
-export function noticesOf(type: ReportEventType, event: ReportEvent): Notice[] {
+export function tellingsOf(
+  rows: readonly NoticeRow[],
+  type: ReportEventType,
+  event: ReportEvent,
+  standing: Standing,
+): Telling[] {
+  const { data, at, id, aggregate } = event;
+  const values = { code: data.code, unit: data.unitName, day: dayInWords(at) };
+  const told = new Set<Address>();
+  return rows
+    .filter((row) => row.event === type && holdsAt(row, data.level))
+    .flatMap((row) =>
+      addressesOf(row, event, standing).flatMap((address): Telling[] => {
+        if (told.has(address)) return [];
+        told.add(address);
+        const about = { reportId: aggregate.id, code: data.code };
+        return [
+          {
+            notice: { address, id, at, kind: type, text: fillBoth(row.texts, values), ...about },
+            row,
+            values,
+          },
+        ];
+      }),
+    );
+}
+
+const holdsAt = ({ levels }: NoticeRow, level: number | undefined) =>
+  levels === undefined || levels.includes(level ?? 1);
+
+function addressesOf({ audience, own }: NoticeRow, event: ReportEvent, standing: Standing): Address[] {
   const { data, actor } = event;
-  const addresses: Address[] = [];
-  const own = actor.accountId === data.reporterId;
-  if (data.audience !== 'office' && (!own || type === 'report.submitted'))
-    addresses.push(account(data.reporterId));
-  const hears = officeHears[type];
+  const readable = data.audience !== 'office';
+  const people = (accounts: readonly string[]) =>
+    accounts.filter((one) => own === true || one !== actor.accountId).map(account);
   // What an office did itself, its people know; what it got from others, or what time did, they do not.
-  const byThemselves = actor.unit === data.unit && actor.accountId !== null;
-  if (hears && !byThemselves) addresses.push(hears(data.unit));
-  return addresses.map((address) => ({
-    address,
-    id: event.id,
-    at: event.at,
-    kind: type,
-    reportId: event.aggregate.id,
-    code: data.code,
-    unit: { code: data.unit, name: data.unitName },
-  }));
+  const byPeopleOf = (unit: string) => actor.unit === unit && actor.accountId !== null;
+  const units = (codes: readonly (string | null)[], make: (unit: string) => Address) =>
+    codes.flatMap((code) => (code === null || (own !== true && byPeopleOf(code)) ? [] : [make(code)]));
+  const { unit, assignee } = data;
+  const byAudience: Record<NoticeAudience, () => Address[]> = {
+    reporter: () => (readable ? people([data.reporterId]) : []),
+    follower: () =>
+      data.audience === 'public' ? people(standing.followers.filter((one) => one !== data.reporterId)) : [],
+    handler: () => (assignee === null ? units([unit], office) : people([assignee])),
+    office: () => units([unit], office),
+    leader: () => units([unit], leaders),
+    supervisor: () => units([standing.supervisorOf(unit)], leaders),
+    monitoring: () => units([standing.monitoringUnit], office),
+    'city-leadership': () => units([standing.root], leaders),
+    consulted: () => units(data.consulted ?? [], office),
+    recipient: () => [],
+  };
+  return byAudience[audience]();
 }
 
 /** Whoever sent a picture that was refused after all learns it. */
-export function noticesOfRefusedPhoto(event: PhotoRefused): Notice[] {
-  return [
-    {
-      address: account(event.data.ownerId),
-      id: event.id,
-      at: event.at,
-      kind: 'photo.refused',
-      reportId: event.data.reportId,
-      code: null,
-      unit: null,
-    },
-  ];
+export function tellingsOfRefusedPhoto(rows: readonly NoticeRow[], event: PhotoRefused): Telling[] {
+  const values = { day: dayInWords(event.at) };
+  return rows
+    .filter((row) => row.event === 'photo.refused')
+    .map((row) => ({
+      notice: {
+        address: account(event.data.ownerId),
+        id: event.id,
+        at: event.at,
+        kind: 'photo.refused',
+        text: fillBoth(row.texts, values),
+        reportId: event.data.reportId,
+        code: null,
+      },
+      row,
+      values,
+    }));
 }

@@ -11,6 +11,7 @@ export const LimitName = z.enum([
   'account',
   'codes',
   'administration',
+  'inbox',
 ]);
 export type LimitName = z.infer<typeof LimitName>;
 
@@ -26,6 +27,7 @@ const Limit = z.strictObject({
   address: Quota,
 });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 
 /**
@@ -68,6 +70,14 @@ export const CityConfig = z.strictObject({
     exportDays: z.number().int().positive(),
     /** What people can agree to, by the word that stands for it. */
     purposes: z.record(z.string().regex(/^[a-z][a-z-]*$/), Text),
+  }),
+  notices: z.strictObject({
+    /** Notices that go out of the app to one person in an hour; more are summed up into one. Assumed. */
+    perHour: z.number().int().positive(),
+    /** When nothing but what is urgent goes out, for those who have chosen nothing; null for never. Assumed. */
+    quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(),
+    /** How long it is kept what became of each. */
+    deliveryDays: z.number().int().positive(),
   }),
   /** Where people turn whom a limit stops in an emergency. */
   emergency: Text,

@@ -164,7 +164,7 @@ describe('queues', () => {
       },
     ][];
     const ofQueues = mappings.filter(([, { EventSourceArn }]) => EventSourceArn['Fn::GetAtt'] !== undefined);
-    expect(ofQueues).toHaveLength(4);
+    expect(ofQueues).toHaveLength(5);
     for (const [, mapping] of ofQueues) {
       const queue = app.Resources[mapping.EventSourceArn['Fn::GetAtt']![0]]!.Properties as {
         VisibilityTimeout: number;

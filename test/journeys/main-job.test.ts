@@ -23,7 +23,7 @@ const timelineOf = async (who: Client, id: string): Promise<string[]> => {
 const toldOf = (who: Client, id: string, kind: string) =>
   eventually(`${who.person} is told ${kind}`, async () => {
     const { body } = await who.get('/me/inbox?limit=100');
-    return body.items.find((notice) => notice.kind === kind && notice.report.id === id);
+    return body.items.find((notice) => notice.kind === kind && notice.report?.id === id);
   });
 
 describe('a report from the photo to the rating', () => {

@@ -172,15 +172,17 @@ export async function settle(account: Account, { withReports = true } = {}): Pro
     if (withReports) sent.push(await report(owner));
     await look(owner);
     for (let count = 0; count < 3; count += 1) {
-      await inbox.put({
+      const notice = {
         address: inboxOf(owner),
         id: newId(now),
         at,
-        kind: 'report.accepted',
+        kind: 'report.accepted' as const,
+        text: { vi: 'Đã nhận', en: 'Accepted' },
         reportId: 'a-report',
         code: 'KHMTRWQA',
         unit: phuXuan,
-      });
+      };
+      await inbox.put(notice, now);
     }
   }
   const expiresAt = new Date(now.getTime() + 600_000).toISOString();

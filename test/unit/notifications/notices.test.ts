@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { samplePhotoRefused } from '../../../events/photo.ts';
-import { type ReportEvent, reportEventTypes, sampleReportEvent } from '../../../events/report.ts';
-import { noticesOf, noticesOfRefusedPhoto } from '../../../functions/notifications/notices.ts';
-import { textOf } from '../../../functions/notifications/texts.ts';
+import {
+  type ReportEvent,
+  type ReportEventType,
+  reportEventTypes,
+  sampleReportEvent,
+} from '../../../events/report.ts';
+import {
+  type Standing,
+  tellingsOf,
+  tellingsOfRefusedPhoto,
+} from '../../../functions/notifications/notices.ts';
+import type { NoticeRow } from '../../../functions/notifications/routing-table.ts';
+import { shipped, standing } from './samples.ts';
 
 const event = (
   data: Partial<ReportEvent['data']> = {},
@@ -14,10 +24,10 @@ const event = (
 });
 const system = { role: 'system', accountId: null, unit: null } as const;
 const reporter = { role: 'citizen', accountId: sampleReportEvent.data.reporterId, unit: null } as const;
-const addresses = (type: Parameters<typeof noticesOf>[0], given: ReportEvent) =>
-  noticesOf(type, given).map(({ address }) => address);
+const addresses = (type: ReportEventType, given: ReportEvent, where: Partial<Standing> = {}) =>
+  tellingsOf(shipped.rows, type, given, { ...standing, ...where }).map(({ notice }) => notice.address);
 
-describe('who is told', () => {
+describe('who is told, by the table that the city comes with', () => {
   test('the reporter of what an office did; the office knows', () => {
     expect(addresses('report.accepted', event())).toEqual([`ACCOUNT#${reporter.accountId}`]);
   });
@@ -30,12 +40,47 @@ describe('who is told', () => {
   test('the office, not its reporter, of what the reporter did', () => {
     expect(addresses('report.answered', event({}, reporter))).toEqual(['OFFICE#19753']);
   });
-  test('the leaders alone of an escalation', () => {
-    expect(addresses('report.escalated', event({ audience: 'office' }, system))).toEqual(['LEADERS#19753']);
+  test('the leaders alone of an escalation to the unit’s leader', () => {
+    expect(addresses('report.escalated', event({ audience: 'office', level: 1 }, system))).toEqual([
+      'LEADERS#19753',
+    ]);
+  });
+  test('the unit above and the monitoring centre of one that climbs, the city’s leaders at the top', () => {
+    expect(addresses('report.escalated', event({ audience: 'office', level: 2 }, system))).toEqual([
+      'LEADERS#19753',
+      'LEADERS#UBND',
+      'OFFICE#IOC',
+    ]);
+    expect(addresses('report.escalated', event({ audience: 'office', level: 3 }, system))).toEqual([
+      'LEADERS#19753',
+      'LEADERS#UBND',
+    ]);
+  });
+  test('whoever works on it that it is due, and the office', () => {
+    expect(addresses('report.reminded', event({ audience: 'office' }, system))).toEqual([
+      'OFFICE#19753',
+      `ACCOUNT#${sampleReportEvent.data.assignee}`,
+    ]);
+    expect(addresses('report.reminded', event({ audience: 'office', assignee: null }, system))).toEqual([
+      'OFFICE#19753',
+    ]);
   });
   test('nobody outside of an internal comment', () => {
-    expect(addresses('report.commented', event({ audience: 'office' }, { unit: 'IOC' }))).toEqual([
-      'OFFICE#19753',
+    const comment = event({ audience: 'office' }, { unit: 'IOC' });
+    expect(addresses('report.commented', comment, { followers: ['somebody'] })).toEqual(['OFFICE#19753']);
+  });
+  test('offices that were asked for their view of a comment', () => {
+    const comment = event({ audience: 'office', consulted: ['SXD'] }, { unit: '19753' });
+    expect(addresses('report.commented', comment)).toEqual(['OFFICE#SXD']);
+  });
+  test('followers of what is public, each once', () => {
+    const followers = ['follower', reporter.accountId];
+    expect(addresses('report.accepted', event(), { followers })).toEqual([
+      `ACCOUNT#${reporter.accountId}`,
+      'ACCOUNT#follower',
+    ]);
+    expect(addresses('report.accepted', event({ audience: 'parties' }), { followers })).toEqual([
+      `ACCOUNT#${reporter.accountId}`,
     ]);
   });
   test('the office that gets what another one returned', () => {
@@ -44,20 +89,29 @@ describe('who is told', () => {
   });
 });
 
+test('a row that wants it tells people of what they did themselves', () => {
+  const row: NoticeRow = { ...shipped.rows[0]!, event: 'report.answered', audience: 'office', own: true };
+  const given = event({}, { accountId: 'someone', unit: '19753' });
+  expect(tellingsOf([row], 'report.answered', given, standing)).toHaveLength(1);
+  expect(tellingsOf([{ ...row, own: false }], 'report.answered', given, standing)).toHaveLength(0);
+});
+
 test('whoever sent a picture that was refused learns it', () => {
-  const notices = noticesOfRefusedPhoto(samplePhotoRefused);
-  expect(notices.map(({ address, reportId }) => [address, reportId])).toEqual([
+  const tellings = tellingsOfRefusedPhoto(shipped.rows, samplePhotoRefused);
+  expect(tellings.map(({ notice }) => [notice.address, notice.reportId])).toEqual([
     [`ACCOUNT#${samplePhotoRefused.data.ownerId}`, samplePhotoRefused.data.reportId],
   ]);
 });
 
-test('every notice has a text in both languages with nothing left to fill in', () => {
-  for (const kind of reportEventTypes) {
-    const [notice] = noticesOf('report.submitted', event({}, reporter));
-    for (const language of ['vi', 'en'] as const) {
-      const text = textOf({ ...notice!, kind }, language);
-      expect(text).toContain('KHMTRWQA');
-      expect(text).not.toMatch(/[{}]/);
+test('everything that can happen to a report is told to somebody, with nothing left to fill in', () => {
+  for (const type of reportEventTypes) {
+    const tellings = tellingsOf(shipped.rows, type, event({}, system), standing);
+    expect(tellings.length, type).toBeGreaterThan(0);
+    for (const { notice } of tellings) {
+      for (const text of [notice.text.vi, notice.text.en]) {
+        expect(text).toContain('KHMTRWQA');
+        expect(text).not.toMatch(/[{}]/);
+      }
     }
   }
 });

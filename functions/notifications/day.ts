@@ -1,0 +1,7 @@
+import { dayOf } from '../../shared/city/calendar.ts';
+
+/** The city's day of a time as people write it: 23/11/2026. */
+export function dayInWords(at: string): string {
+  const [year, month, day] = dayOf(new Date(at)).split('-');
+  return `${day}/${month}/${year}`;
+}

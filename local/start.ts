@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { startCity } from './city.ts';
+import { type City, startCity } from './city.ts';
 import { removeCityFile, writeCityFile } from './city-file.ts';
 import { cityName, region } from './configuration.ts';
 import { demonstrate } from './demonstration.ts';
 import { explain, Fault } from './fault.ts';
 import { seconds } from './progress.ts';
-import type { Issuers } from './sign-in.ts';
 
 // npm start: a whole city on this machine, with the main job shown once; it stays up until Ctrl-C, which leaves
 // nothing running. `-- --once` ends after the demonstration, with 0 or 1.
@@ -37,7 +36,7 @@ async function main(): Promise<number> {
       ]);
       console.log(`Done ${seconds(started)} after the start.`);
       if (process.argv.includes('--once')) return 0;
-      console.log(readyText(apiUrl, issuers));
+      console.log(readyText(city));
       await Promise.race([
         city.died.then((fault) => Promise.reject(fault)),
         interrupted().catch(() => undefined),
@@ -73,10 +72,12 @@ function interrupted(): Promise<never> {
   });
 }
 
-function readyText(apiUrl: string, { citizens, officials }: Issuers): string {
+function readyText({ apiUrl, issuers: { citizens, officials }, endpoint, zaloStub }: City): string {
   return `
 The city is up; Ctrl-C ends it and leaves nothing running.
   API       ${apiUrl}
   Sign-in   ${citizens} (citizens), ${officials} (officials)
+  E-mails   ${endpoint}/_ministack/ses/messages
+  Zalo      ${zaloStub}
   Token     npm run -s token -- citizen`;
 }

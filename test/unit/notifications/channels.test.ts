@@ -1,4 +1,3 @@
-import { createECDH, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { outcomeOfFailure, together } from '../../../functions/notifications/cha
 import { pushChannel } from '../../../functions/notifications/channels/push-client.ts';
 import { isPushEndpoint } from '../../../functions/notifications/channels/push.ts';
 import { zaloChannel } from '../../../functions/notifications/channels/zalo-client.ts';
+import { pushBrowser } from '../../push-browser.ts';
 import { queued } from './samples.ts';
 
 let server: Server | undefined;
@@ -71,15 +71,7 @@ describe('Zalo', () => {
 
 describe('web push', () => {
   const vapid = webPush.generateVAPIDKeys();
-  const browser = (endpoint: string) => {
-    const keys = createECDH('prime256v1');
-    keys.generateKeys();
-    return {
-      id: 'one',
-      endpoint,
-      keys: { p256dh: keys.getPublicKey('base64url'), auth: randomBytes(16).toString('base64url') },
-    };
-  };
+  const browser = pushBrowser();
   async function push(status: number, hosts = ['127.0.0.1']) {
     const { url, got } = await service(status);
     const forgotten: string[] = [];
@@ -89,15 +81,19 @@ describe('web push', () => {
       hosts,
       forget: (_, id) => Promise.resolve(void forgotten.push(id)),
     });
-    const outcome = await channel.send({ ...to, subscriptions: [browser(url)] }, queued.message, 'N');
+    const outcome = await channel.send(
+      { ...to, subscriptions: [{ id: 'one', endpoint: url, keys: browser.keys }] },
+      queued.message,
+      'N',
+    );
     return { outcome, got, forgotten };
   }
-  test('goes out encrypted, signed with the city’s key', async () => {
+  test('goes out encrypted, signed with the city’s key, and says which notice and no more', async () => {
     const { outcome, got } = await push(201);
     expect(outcome.state).toBe('sent');
     expect(String(got[0]?.headers.authorization)).toMatch(/^vapid t=/);
     expect(got[0]?.headers['content-encoding']).toBe('aes128gcm');
-    expect(got[0]?.body.toString('utf8')).not.toContain('thông báo');
+    expect(browser.read(got[0]!.body)).toEqual({ notice: 'N', text: queued.message.push?.text });
   });
   test('a browser that is gone is forgotten', async () => {
     const { outcome, forgotten } = await push(410);

@@ -39,6 +39,20 @@ test('one whose sender died is asked for again, then unknown, and never sent', a
   expect(ground.sent).toEqual([]);
 });
 
+test('a machine whose clock is ahead gives up an attempt that is still made: it is not sent twice, and its result counts', async () => {
+  const ground = fakeGround({
+    sending: async () => {
+      ground.state.machine += 300_000;
+      await ground.run(id);
+      expect(ground.stateOf(id)).toBe('unknown');
+    },
+  });
+  ground.put(queued);
+  await ground.run(id);
+  expect(ground.stateOf(id)).toBe('sent');
+  expect(ground.sent).toHaveLength(1);
+});
+
 test('one that may have been sent is not sent again, by this channel or another', async () => {
   const ground = fakeGround({ outcomes: [unknown] });
   ground.put(queued);

@@ -14,7 +14,7 @@ export function fakeGround(
     preferences?: Preferences;
     perHour?: number;
     /** Runs between the claim and the send. */
-    sending?: () => void;
+    sending?: () => unknown;
   } = {},
 ) {
   const { outcomes = [], account = reachable, preferences = wanted, perHour = 100 } = options;
@@ -31,10 +31,10 @@ export function fakeGround(
     return there?.state === before.state && there.dueAt === before.dueAt;
   };
   const channel = (name: string): Channel => ({
-    send(_, message) {
-      options.sending?.();
+    async send(_, message) {
+      await options.sending?.();
       sent.push({ channel: name, text: JSON.stringify(message) });
-      return Promise.resolve(outcomes.shift() ?? { state: 'sent', reason: null });
+      return outcomes.shift() ?? { state: 'sent', reason: null };
     },
   });
   const deliver = deliverer({

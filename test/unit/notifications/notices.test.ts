@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { samplePhotoRefused } from '../../../events/photo.ts';
 import {
@@ -114,4 +115,34 @@ test('everything that can happen to a report is told to somebody, with nothing l
       }
     }
   }
+});
+
+test('whatever happens, an address is told once, and nobody but those whom a row names of what they did', () => {
+  const people = fc.constantFrom('an', 'binh', 'chi');
+  const units = fc.constantFrom('19753', 'SXD', 'UBND', 'IOC');
+  const happened = fc.record({
+    type: fc.constantFrom(...reportEventTypes),
+    audience: fc.constantFrom('public', 'parties', 'office' as const),
+    reporterId: people,
+    assignee: fc.option(people),
+    unit: units,
+    level: fc.integer({ min: 1, max: 3 }),
+    actor: fc.option(fc.record({ accountId: people, unit: fc.option(units) })),
+    followers: fc.uniqueArray(people),
+  });
+  fc.assert(
+    fc.property(happened, ({ type, actor, followers, ...data }) => {
+      const by = actor ? { role: 'official' as const, ...actor } : system;
+      const tellings = tellingsOf(shipped.rows, type, event(data, by), { ...standing, followers });
+      const told = tellings.map(({ notice }) => notice.address);
+      expect(new Set(told).size).toBe(told.length);
+      for (const { notice, row } of tellings) {
+        if (row.own !== true) expect(notice.address).not.toBe(`ACCOUNT#${by.accountId}`);
+        if (row.own !== true && by.unit !== null) expect(notice.address).not.toBe(`OFFICE#${by.unit}`);
+      }
+      const outsiders = new Set(['follower', ...(data.audience === 'office' ? ['reporter'] : [])]);
+      if (data.audience !== 'public')
+        expect(tellings.filter(({ row }) => outsiders.has(row.audience))).toEqual([]);
+    }),
+  );
 });

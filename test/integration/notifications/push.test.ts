@@ -65,7 +65,9 @@ test('a push says that there is something new and which notice, and a browser th
     }),
   );
   await eventually('it is sent', async () => (await deliveries.find(delivery))?.state === 'sent');
-  expect(got.map(browser.read)).toEqual([{ notice: noticeId, text: 'Bạn có thông báo mới từ thành phố.' }]);
+  expect(got.map((body) => browser.read(body))).toEqual([
+    { notice: noticeId, text: 'Bạn có thông báo mới từ thành phố.' },
+  ]);
   const left = await new PreferenceStore(table).subscriptions(accountId);
   expect(left.map(({ id }) => id)).toEqual(['here']);
 });

@@ -42,6 +42,8 @@ try {
     AUDIT_BUCKET: outputs.AuditBucket,
     IDENTITY_KEY_ID: outputs.IdentityKeyId,
     EMAIL_SENDER: deployment.emailSender,
+    NOTICE_KEYS_SECRET: outputs.NoticeKeysArn,
+    PUSH_HOSTS: JSON.stringify(deployment.pushHosts),
     ISSUERS: JSON.stringify(issuers),
     CLOCK: JSON.stringify({ scale: 1, origin: '2026-01-01T00:00:00.000Z' }),
     CORS_ORIGINS: '["*"]',

@@ -23,6 +23,10 @@ const environment = {
   AUDIT_BUCKET: 'bench',
   IDENTITY_KEY_ID: 'bench',
   EMAIL_SENDER: 'city@bench.example',
+  DELIVERY_QUEUE_URL: 'http://127.0.0.1/queue',
+  NOTICE_KEYS_SECRET: 'bench',
+  ZALO_ENDPOINT: '',
+  PUSH_HOSTS: '[]',
   UNPUBLISHED_QUEUE_URL: 'http://127.0.0.1/queue',
   ACCEPTANCE_STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:bench',
   ISSUERS: JSON.stringify([

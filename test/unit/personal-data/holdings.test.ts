@@ -91,7 +91,17 @@ describe('the register of personal data', () => {
   test('what leads back to the person is deleted; reports and the trail of what was done stay', () => {
     const doing = (erasure: Holding['erasure']) =>
       register.filter((one) => one.erasure === erasure).map(({ kind }) => kind);
-    expect(doing('deleted')).toEqual(['leads', 'sign-ins', 'pending-contacts', 'notices', 'exports']);
+    expect(doing('deleted')).toEqual([
+      'leads',
+      'sign-ins',
+      'pending-contacts',
+      'notices',
+      'inbox-marks',
+      'deliveries',
+      'notice-preferences',
+      'push-subscriptions',
+      'exports',
+    ]);
     expect(doing('emptied')).toEqual(['account']);
     expect(doing('without-person')).toEqual(['reports', 'photos', 'deeds', 'history', 'looks']);
   });

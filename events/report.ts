@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Urgency } from '../shared/city/urgency.ts';
 import { ReportStatus } from '../shared/report.ts';
 import { Envelope } from './envelope.ts';
 
@@ -16,6 +17,10 @@ export const reportEventTypes = [
   'report.rejected',
   'report.resolved',
   'report.closed',
+  'report.extension-asked',
+  'report.extended',
+  'report.extension-refused',
+  'report.resumed',
   'report.reopened',
   'report.withdrawn',
   'report.rated',
@@ -35,12 +40,17 @@ export const ReportEvent = Envelope.extend({
     status: ReportStatus,
     publicStatus: z.string(),
     category: z.string().nullable(),
+    urgency: Urgency,
     /** Code of the unit that has it. */
     unit: z.string(),
     unitName: z.object({ vi: z.string(), en: z.string() }),
     reporterId: z.string(),
     assignee: z.string().nullable(),
     clockVersion: z.number().int(),
+    /** With a decision that moved the clock: its version before, 0 for a new report. */
+    previousClockVersion: z.number().int().optional(),
+    /** It is late, and not solved. */
+    overdue: z.boolean(),
     /** Who may read the entry that the event tells of. */
     audience: z.enum(['public', 'parties', 'office']),
     previousStatus: ReportStatus.optional(),
@@ -49,7 +59,12 @@ export const ReportEvent = Envelope.extend({
     rating: z.string().optional(),
     /** The step of the ladder that an escalation reached. */
     level: z.number().int().optional(),
+    /** Which deadline an escalation is about. */
+    missed: z.enum(['acceptance', 'resolution']).optional(),
     dueAt: z.string().optional(),
+    /** Since when its time runs, and since when the unit has it; with each decision. */
+    clockStartedAt: z.string().optional(),
+    turnStartedAt: z.string().optional(),
     /** Units that were asked for their view. */
     consulted: z.array(z.string()).optional(),
   }),
@@ -68,11 +83,17 @@ export const sampleReportEvent: ReportEvent = {
     status: 'accepted',
     publicStatus: 'processing',
     category: 'road_damage',
+    urgency: 'normal',
     unit: '19753',
     unitName: { vi: 'Phường Phú Xuân', en: 'Phu Xuan Ward' },
     reporterId: 'n4Vb7sJc1pXe6uGfKw2yZQ',
     assignee: 'hT3kq0vR9bWm2xYzLpQ8dA',
     clockVersion: 2,
+    previousClockVersion: 1,
+    overdue: false,
+    dueAt: '2026-12-03T02:15:00.000Z',
+    clockStartedAt: '2026-11-23T01:40:00.000Z',
+    turnStartedAt: '2026-11-23T01:40:00.000Z',
     audience: 'public',
     previousStatus: 'assigned',
   },

@@ -118,8 +118,8 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
     const admin = await unlessItEnds(token('admin'));
     const documents =
       options.boundaries === undefined
-        ? 'units, posts, categories, routing, notices'
-        : 'units, posts, categories, routing, notices, boundaries';
+        ? 'units, posts, categories, routing, deadlines, notices'
+        : 'units, posts, categories, routing, deadlines, notices, boundaries';
     await unlessItEnds(
       step(say, `imported ${documents}`, async () => {
         await importReferenceData(apiUrl, admin, options.boundaries);

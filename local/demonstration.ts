@@ -61,7 +61,7 @@ export async function demonstrate(city: City): Promise<void> {
     ({ code, unit }) => `code ${code}, for unit ${unit.code}`,
   );
 
-  await show('workflow', 'begins to wait for acceptance', () => begunExecution(city, report.id));
+  await show('workflow', 'waits for its deadlines', () => begunExecution(city, report.id));
 
   const officialName = `official@${report.unit.code}`;
   const official = await city.token(officialName);

@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsClient } from './aws-client.ts';
 import type { City } from './city.ts';
@@ -32,9 +32,9 @@ export async function proveIt(
   );
   await show(
     'Step Functions',
-    'ended the wait for acceptance',
-    () => endedExecution(city, done.reportId),
-    ({ name, status }) => `${name} ${status}`,
+    'waits for it no more',
+    () => endedExecutions(city, done.reportId),
+    (count) => `${count} executions, one for each change of its clock, have ended`,
   );
   await show(
     'SQS',
@@ -50,25 +50,31 @@ async function storedKeys(city: City): Promise<string[]> {
   return Contents.flatMap(({ Key }) => Key ?? []);
 }
 
-/** The report's execution of the acceptance workflow, once it has begun. */
+/** The executions of the workflow that woke a report, with how they stand. */
+async function executionsOf(city: City, reportId: string): Promise<{ name: string; status: string }[]> {
+  const { executions = [] } = await new SFNClient(awsClient(city)).send(
+    new ListExecutionsCommand({ stateMachineArn: city.outputs.DeadlinesStateMachineArn }),
+  );
+  return executions.flatMap(({ name = '', status = '' }) =>
+    name.startsWith(reportId) ? [{ name, status }] : [],
+  );
+}
+
+/** Waits until an execution waits for the report's deadlines; gives its name. */
 export function begunExecution(city: City, reportId: string): Promise<string> {
   return until(`the workflow of report ${reportId} has begun`, 60, async () => {
-    const { executions = [] } = await new SFNClient(awsClient(city)).send(
-      new ListExecutionsCommand({ stateMachineArn: city.outputs.AcceptanceStateMachineArn }),
-    );
-    return executions.find(({ name }) => name?.startsWith(reportId))?.executionArn;
+    const running = (await executionsOf(city, reportId)).find(({ status }) => status === 'RUNNING');
+    return running?.name;
   });
 }
 
-async function endedExecution(city: City, reportId: string): Promise<{ name: string; status: string }> {
-  const executionArn = await begunExecution(city, reportId);
+/** Waits until no execution waits for the report any more; gives how many there were, one a version of its clock. */
+function endedExecutions(city: City, reportId: string): Promise<number> {
   return until(`the workflow of report ${reportId} has ended`, 60, async () => {
-    const { name = '', status = '' } = await new SFNClient(awsClient(city)).send(
-      new DescribeExecutionCommand({ executionArn }),
-    );
-    if (status === 'RUNNING') return undefined;
-    if (status !== 'SUCCEEDED') throw new Error(`The workflow ${name} ended as ${status}`);
-    return { name, status };
+    const all = await executionsOf(city, reportId);
+    const failed = all.find(({ status }) => status === 'FAILED' || status === 'TIMED_OUT');
+    if (failed) throw new Error(`The workflow ${failed.name} ended as ${failed.status}`);
+    return all.length > 0 && all.every(({ status }) => status !== 'RUNNING') ? all.length : undefined;
   });
 }
 

@@ -7,7 +7,7 @@ import { projectRoot } from './run.ts';
 const documents = ['units', 'categories', 'routing'] as const;
 
 /**
- * Gives the city its units, categories, routing, working calendar and table of notices as an admin would, through
+ * Gives the city its units, categories, routing, working calendar, deadlines and table of notices as an admin would, through
  * the API; and its boundaries where a GeoJSON file is given. Throws a Fault that names what is wrong in them.
  */
 export async function importReferenceData(
@@ -21,6 +21,7 @@ export async function importReferenceData(
   }));
   const common = [
     { name: 'calendar', file: path.join(projectRoot, 'shared/city/data/vn-calendar.json') },
+    { name: 'deadlines', file: path.join(projectRoot, 'shared/city/data/deadlines.json') },
     { name: 'notices', file: path.join(projectRoot, 'shared/city/data/notices.json') },
   ];
   const all = [

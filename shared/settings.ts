@@ -42,7 +42,7 @@ export const Environment = z.object({
   ZALO_ENDPOINT: z.union([z.url(), z.literal('').transform(() => null)]),
   /** Hosts of the push services that the city calls. */
   PUSH_HOSTS: json(z.array(z.string())),
-  ACCEPTANCE_STATE_MACHINE_ARN: z.string().min(1),
+  DEADLINES_STATE_MACHINE_ARN: z.string().min(1),
   CITY: json(CityConfig),
   ISSUERS: json(z.array(IssuerConfig).min(1)),
   CLOCK: json(ClockConfig),

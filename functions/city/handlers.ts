@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Boundaries } from '../../shared/city/boundaries.ts';
 import { dayOf } from '../../shared/city/calendar.ts';
+import { DeadlinesDocument } from '../../shared/city/deadlines.ts';
 import { CategoriesDocument, RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
 import { BoundariesDocument, type CityDocument, type DocumentName } from '../../shared/city/documents.ts';
 import { stands } from '../../shared/city/hierarchy.ts';
 import { routingErrors } from '../../shared/city/routing.ts';
-import { missingYears, WorkingCalendar } from '../../shared/city/working-time.ts';
+import { missingYears, WorkingCalendar } from '../../shared/city/working-calendar.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors, type FieldError } from '../../shared/errors.ts';
 import { versionOf } from '../../shared/http/etag.ts';
@@ -84,6 +85,10 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
       const body = await read('calendar', WorkingCalendar);
       return { status: 200, version: body.version, body };
     },
+    async getDeadlines() {
+      const body = await read('deadlines', DeadlinesDocument);
+      return { status: 200, version: body.version, body };
+    },
     async getBoundaries() {
       const body = await read('boundaries', BoundariesDocument);
       return { status: 200, version: body.version, body };
@@ -101,6 +106,10 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
     async putCalendar({ body, headers }) {
       refuse(missingYears(body, clock.now()).flatMap(({ isNow, error }) => (isNow ? [error] : [])));
       return replace('calendar', WorkingCalendar, body, headers['if-match']);
+    },
+
+    async putDeadlines({ body, headers }) {
+      return replace('deadlines', DeadlinesDocument, body, headers['if-match']);
     },
 
     async putBoundaries({ body, headers, query }) {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CategoriesDocument, Category, RoutingDocument } from '../../shared/city/directory.ts';
+import { DeadlinesDocument } from '../../shared/city/deadlines.ts';
 import { BoundariesDocument } from '../../shared/city/documents.ts';
-import { WorkingCalendar } from '../../shared/city/working-time.ts';
+import { WorkingCalendar } from '../../shared/city/working-calendar.ts';
 import type { Routes } from '../../shared/http/route.ts';
 import { Time } from '../../shared/identifiers.ts';
 import { BoundaryFile } from './boundary-file.ts';
@@ -67,6 +68,8 @@ export const routes = {
   putRouting: replace('routing', RoutingDocument),
   getCalendar: read('calendar', WorkingCalendar),
   putCalendar: replace('calendar', WorkingCalendar),
+  getDeadlines: read('deadlines', DeadlinesDocument),
+  putDeadlines: replace('deadlines', DeadlinesDocument),
   getBoundaries: read('boundaries', BoundariesDocument),
   putBoundaries: {
     method: 'PUT',

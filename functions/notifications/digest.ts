@@ -70,12 +70,6 @@ export function mondayOf(day: string): string {
   return daysAfter(day, -sinceMonday);
 }
 
-/** Saturdays and Sundays are off, as long as the city's own calendar says no more. */
-export function isWeekday(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6;
-}
-
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The id that a digest has however often it is made: a ULID of its day, made from what it is of. */

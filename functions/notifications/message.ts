@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { missedInWords } from './notices.ts';
 import type { NoticeEvent, NoticeRow } from './routing-table.ts';
 import { fill, type Values } from './template.ts';
 
@@ -37,12 +38,18 @@ export function messageOf(
 
 /** Values to show a row with before it is in force. */
 export function sampleValues(event: NoticeEvent): Values {
-  const counts = { open: '42', due: '5', overdue: '3', asked: '1', unassigned: '2', count: '7' };
+  const isDigest = event.startsWith('digest.');
   return {
     code: event === 'photo.refused' ? '' : 'KHMTRWQA',
     unit: { vi: 'Phường Phú Xuân', en: 'Phu Xuan Ward' },
     day: '23/11/2026',
+    due: isDigest ? '5' : '17:00 23/11/2026',
+    missed: missedInWords.acceptance,
     worst: { vi: 'Phường Phú Xuân (3)', en: 'Phu Xuan Ward (3)' },
-    ...counts,
+    open: '42',
+    overdue: '3',
+    asked: '1',
+    unassigned: '2',
+    count: '7',
   };
 }

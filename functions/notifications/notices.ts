@@ -1,7 +1,7 @@
 import type { PhotoRefused } from '../../events/photo.ts';
 import type { ReportEvent, ReportEventType } from '../../events/report.ts';
 import type { Text } from '../../shared/errors.ts';
-import { dayInWords } from './day.ts';
+import { dayInWords, timeInWords } from './day.ts';
 import type { NoticeAudience, NoticeEvent, NoticeRow } from './routing-table.ts';
 import { fillBoth, type Values } from './template.ts';
 
@@ -42,6 +42,12 @@ export interface Standing {
   followers: readonly string[];
 }
 
+/** What an office has failed to do when somebody above it hears of a report. */
+export const missedInWords: Record<'acceptance' | 'resolution', Text> = {
+  acceptance: { vi: 'chưa được tiếp nhận đúng hạn', en: 'was not accepted in time' },
+  resolution: { vi: 'chưa được giải quyết đúng hạn', en: 'was not solved in time' },
+};
+
 /**
  * Who is told of a report's change, by the rows of the table. Whatever these say, a person is not told of an entry
  * that they may not read, nor of what they did themselves unless the row wants it, and an office not of what its own
@@ -54,7 +60,13 @@ export function tellingsOf(
   standing: Standing,
 ): Telling[] {
   const { data, at, id, aggregate } = event;
-  const values = { code: data.code, unit: data.unitName, day: dayInWords(at) };
+  const values: Values = {
+    code: data.code,
+    unit: data.unitName,
+    day: dayInWords(at),
+    ...(data.dueAt !== undefined && { due: timeInWords(data.dueAt) }),
+    ...(data.missed !== undefined && { missed: missedInWords[data.missed] }),
+  };
   const told = new Set<Address>();
   return rows
     .filter((row) => row.event === type && holdsAt(row, data.level))

@@ -71,18 +71,23 @@ export const NoticesDocument = z
   .meta({ id: 'NoticesDocument' });
 export type NoticesDocument = z.infer<typeof NoticesDocument>;
 
+/** Of every change of a report. */
+const ofReports = ['code', 'unit', 'day'];
 const figures = ['open', 'due', 'overdue', 'asked', 'unassigned'];
 const ofOthers: Partial<Record<NoticeEvent, readonly string[]>> = {
   'photo.refused': ['day'],
+  'report.reminded': [...ofReports, 'due'],
+  'report.overdue': [...ofReports, 'due'],
+  'report.extended': [...ofReports, 'due'],
+  'report.escalated': [...ofReports, 'missed'],
   'digest.official': ['day', 'unit', ...figures],
   'digest.leader': ['day', 'unit', ...figures],
   'digest.city': ['day', 'worst', ...figures],
   'notices.summary': ['count'],
 };
 
-/** The variables that templates of an event may have: those of a report's change, unless it is about something else. */
-export const variablesOf = (event: NoticeEvent): readonly string[] =>
-  ofOthers[event] ?? ['code', 'unit', 'day'];
+/** The variables that templates of an event may have: those of a report's change, and what it has besides or instead. */
+export const variablesOf = (event: NoticeEvent): readonly string[] => ofOthers[event] ?? ofReports;
 
 const isOwn = (event: NoticeEvent) => ownEvents.some((one) => one === event);
 

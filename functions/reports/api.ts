@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { timetableReader } from '../../shared/city/timetable-reader.ts';
 import { cityClock } from '../../shared/clock.ts';
 import { gate } from '../../shared/http/gate.ts';
 import { serve } from '../../shared/http/serve.ts';
@@ -29,6 +30,7 @@ export const handler = serve(
     town: townReader(table, new S3Client({}), env.REFERENCE_BUCKET, env.CITY, clock),
     clock,
     city: env.CITY,
+    timetables: timetableReader(table),
   }),
   gate({ table, clock, issuers: env.ISSUERS, city: env.CITY, corsOrigins: env.CORS_ORIGINS }),
 );

@@ -1,90 +1,155 @@
-import type { CityConfig } from '../../shared/city/config.ts';
-import { system } from '../../shared/access/actor.ts';
-import { type Change, entryOf, isOpen, type Report } from './report.ts';
+import { ruleFor } from '../../shared/city/deadlines.ts';
+import { after, before, type Duration, runsByTheClock } from '../../shared/city/duration.ts';
+import type { Timetable } from '../../shared/city/timetable.ts';
+import { isOpen, type Report } from './report.ts';
 
-type Deadlines = CityConfig['deadlines'];
-
-const later = (from: Date, hours: number) => new Date(from.getTime() + hours * 3_600_000).toISOString();
+/**
+ * The clock of a report, whatever moves it: deadlines that start, stand still, go on and change. Which step comes next
+ * and when is in steps.ts; `nextDueAt` is kept true by `scheduled`, which every change here ends with.
+ */
 
 /** An office has the report and has not said yet that it takes it on. */
 export const awaitsAcceptance = ({ status }: Pick<Report, 'status'>) =>
   status === 'screening' || status === 'assigned';
 
-/**
- * The clock of an office that has just got the report: so long to accept it, and nobody told yet. The deadline to
- * resolve runs on from the office before, unless `anew` (a new or reopened report).
- */
-export function startClock(
-  report: Report,
-  now: Date,
-  deadlines: Deadlines,
-  { anew }: { anew: boolean },
-): Report {
-  const started: Report = {
-    ...report,
-    clockVersion: report.clockVersion + 1,
-    acceptDueAt: later(now, deadlines.acceptHours),
-    dueAt: anew ? later(now, deadlines.resolveHours) : report.dueAt,
-    remindedAt: anew ? null : report.remindedAt,
-    overdueAt: anew ? null : report.overdueAt,
-    escalationLevel: 0,
-  };
-  return { ...started, nextDueAt: nextStep(started, deadlines)?.at ?? null };
-}
+/** Somebody outside the office is waited for. */
+export const isWaiting = ({ status }: Pick<Report, 'status'>) =>
+  status === 'waiting_reporter' || status === 'waiting_third_party';
 
-/** The clock after a change that gave the report to nobody else: accepting stops one hand, solving all of them. */
-export function adjustClock(before: Report, after: Report, deadlines: Deadlines): Report {
-  const adjusted: Report = {
-    ...after,
-    acceptDueAt: awaitsAcceptance(after) ? after.acceptDueAt : null,
-    clockVersion: after.clockVersion + (awaitsAcceptance(before) !== awaitsAcceptance(after) ? 1 : 0),
-  };
-  return { ...adjusted, nextDueAt: nextStep(adjusted, deadlines)?.at ?? null };
-}
+/** Its clock stands still. One that had run out before does not: waiting stops no escalation of what is late. */
+export const isPaused = ({ pausedAt, dueAt }: Pick<Report, 'pausedAt' | 'dueAt'>) =>
+  pausedAt !== null && pausedAt < dueAt;
 
-type StepName = 'escalate' | 'remind' | 'overdue';
+/** Its deadline is over and it is not solved. */
+export const isOverdue = (report: Report, now: Date) =>
+  isOpen(report.status) && !isPaused(report) && report.dueAt <= now.toISOString();
 
-/** What the clock does next and when: escalate what nobody accepts, remind before the deadline, say when it has passed. */
-function nextStep(report: Report, deadlines: Deadlines): { step: StepName; at: string } | null {
-  if (!isOpen(report.status)) return null;
-  const steps: { step: StepName; at: string }[] = [];
-  if (awaitsAcceptance(report) && report.acceptDueAt !== null && report.escalationLevel === 0) {
-    steps.push({ step: 'escalate', at: report.acceptDueAt });
-  }
-  if (report.remindedAt === null) {
-    steps.push({ step: 'remind', at: later(new Date(report.dueAt), -deadlines.remindBeforeHours) });
-  }
-  if (report.overdueAt === null) steps.push({ step: 'overdue', at: report.dueAt });
-  return steps.sort((a, b) => a.at.localeCompare(b.at))[0] ?? null;
+/** The clock of a report that is new, or reopened: all of its time, by the deadlines in force now. */
+export function startClock(report: Report, now: Date, timetable: Timetable): Report {
+  const rule = ruleFor(timetable.deadlines, report);
+  return startTurn(
+    null,
+    {
+      ...report,
+      deadlinesVersion: timetable.version,
+      clockStartedAt: now.toISOString(),
+      dueAt: later(timetable, now, rule.resolve),
+      pausedAt: null,
+      pausedMinutes: { clock: 0, working: 0 },
+      remindedAt: null,
+      overdueAt: null,
+      overdueLevel: 0,
+      extension: null,
+    },
+    now,
+    timetable,
+  );
 }
 
 /**
- * Does the one step that is due, or nothing (null). Called by a report's workflow and by the sweep alike; the store
- * writes it only while clockVersion and nextDueAt are still those it was decided on, so that it happens once.
+ * The turn of an office that has just got the report: so long to accept it, of what is left of the report's own time.
+ * `before` is the report as it was, null for a new one.
  */
-export function advance(report: Report, now: Date, deadlines: Deadlines): Change | null {
-  const next = nextStep(report, deadlines);
-  if (next === null || next.at > now.toISOString()) return null;
-  const at = now.toISOString();
-  const done: Record<StepName, { after: Report; type: string; data: Record<string, unknown> }> = {
-    escalate: {
-      after: { ...report, escalationLevel: report.escalationLevel + 1 },
-      type: 'report.escalated',
-      data: { level: report.escalationLevel + 1, missed: 'acceptance' },
-    },
-    remind: { after: { ...report, remindedAt: at }, type: 'report.reminded', data: { dueAt: report.dueAt } },
-    overdue: {
-      // A reminder that comes with or after the breach would say less than the breach.
-      after: { ...report, remindedAt: report.remindedAt ?? at, overdueAt: at },
-      type: 'report.overdue',
-      data: { dueAt: report.dueAt },
-    },
-  };
-  const { after, type, data } = done[next.step];
-  const advanced: Report = { ...after, nextDueAt: nextStep(after, deadlines)?.at ?? null };
+export function startTurn(before: Report | null, report: Report, now: Date, timetable: Timetable): Report {
+  const running = resume(before === null ? report : retime(before, report, now, timetable), now, timetable);
+  const { verify, accept } = ruleFor(timetable.deadlines, running);
   return {
-    report: advanced,
-    takes: [],
-    entry: entryOf(advanced, type, system, now, { audience: 'office', data }),
+    ...running,
+    turnStartedAt: now.toISOString(),
+    acceptDueAt: later(timetable, now, running.status === 'screening' ? verify : accept),
+    acceptLevel: 0,
+    waitEndsAt: null,
   };
+}
+
+/** The clock after a decision that gave the report to nobody else: waiting stops it, the end of waiting lets it go on. */
+export function adjustClock(before: Report, decided: Report, now: Date, timetable: Timetable): Report {
+  const changed = retime(before, decided, now, timetable);
+  const adjusted: Report = {
+    ...changed,
+    acceptDueAt: awaitsAcceptance(decided) ? changed.acceptDueAt : null,
+  };
+  if (!isWaiting(adjusted)) return { ...resume(adjusted, now, timetable), waitEndsAt: null };
+  if (before.status === adjusted.status) return adjusted;
+  const { reporter, thirdParty } = timetable.deadlines.waits;
+  const longest = adjusted.status === 'waiting_reporter' ? reporter : thirdParty;
+  return {
+    ...adjusted,
+    pausedAt: adjusted.pausedAt ?? now.toISOString(),
+    waitEndsAt: later(timetable, now, longest),
+  };
+}
+
+/** The same report with more time: from its deadline on. What was missed stays missed; a new reminder will come. */
+export function extendClock(report: Report, duration: Duration, timetable: Timetable): Report {
+  const dueAt = later(timetable, new Date(report.dueAt), duration);
+  return { ...report, dueAt, remindedAt: report.overdueAt === null ? null : report.remindedAt };
+}
+
+/** Lets a clock that stands still go on: what was left when it stopped is left now. */
+function resume(report: Report, now: Date, timetable: Timetable): Report {
+  if (report.pausedAt === null) return report;
+  const stopped = new Date(report.pausedAt);
+  const minutes = {
+    clock: (now.getTime() - stopped.getTime()) / 60_000,
+    working: timetable.time.between(stopped, now),
+  };
+  return {
+    ...report,
+    pausedAt: null,
+    pausedMinutes: {
+      clock: report.pausedMinutes.clock + minutes.clock,
+      working: report.pausedMinutes.working + minutes.working,
+    },
+    dueAt: isPaused(report) ? remaining(report, stopped, now, timetable) : report.dueAt,
+  };
+}
+
+/** The deadline that leaves as much time from `now` as there was at `stopped`. */
+function remaining(report: Report, stopped: Date, now: Date, timetable: Timetable): string {
+  const due = new Date(report.dueAt);
+  const { resolve } = ruleFor(timetable.deadlines, report);
+  if (runsByTheClock(resolve))
+    return new Date(due.getTime() + now.getTime() - stopped.getTime()).toISOString();
+  return timetable.time.add(now, timetable.time.between(stopped, due)).toISOString();
+}
+
+/**
+ * The deadlines after the category or the urgency changed, by the rule that fits now: counted from where the clock
+ * started, with what it stood still and was extended. The change itself makes nothing late: where that time is over
+ * already, and where it has become urgent, it counts from now. What is late stays late.
+ */
+function retime(before: Report, report: Report, now: Date, timetable: Timetable): Report {
+  const { deadlines, time } = timetable;
+  const [old, rule] = [ruleFor(deadlines, before), ruleFor(deadlines, report)];
+  if (rule === old || before.overdueAt !== null) return report;
+  const byTheClock = runsByTheClock(rule.resolve);
+  const paused: Duration = byTheClock
+    ? { count: report.pausedMinutes.clock / 60, unit: 'hours' }
+    : { count: report.pausedMinutes.working / 60, unit: 'workingHours' };
+  const granted = report.extension?.state === 'granted' ? [report.extension.duration] : [];
+  const counted = [rule.resolve, paused, ...granted].reduce(
+    (at, duration) => after(time, at, duration),
+    new Date(report.clockStartedAt),
+  );
+  const fromNow = after(time, now, rule.resolve);
+  const becameUrgent = report.urgency === 'urgent' && before.urgency !== 'urgent';
+  const due = becameUrgent || counted <= now ? fromNow : counted;
+  const acceptDueAt = later(timetable, now, rule.accept);
+  return {
+    ...report,
+    dueAt: due.toISOString(),
+    remindedAt: null,
+    // An office that has not answered yet is not given more time by what it is told of the report.
+    acceptDueAt:
+      report.acceptDueAt !== null && acceptDueAt < report.acceptDueAt ? acceptDueAt : report.acceptDueAt,
+  };
+}
+
+const later = ({ time }: Timetable, from: Date, duration: Duration) =>
+  after(time, from, duration).toISOString();
+
+/** When its handler is reminded, as far as there is something left to be reminded of. */
+export function reminderAt(report: Report, { deadlines, time }: Timetable): string {
+  return before(time, new Date(report.dueAt), ruleFor(deadlines, report).remindBefore).toISOString();
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { CategoryCode } from '../../shared/city/directory.ts';
+import { Duration } from '../../shared/city/duration.ts';
+import { Urgency } from '../../shared/city/urgency.ts';
 import { rule } from '../../shared/http/validation.ts';
 import { Id } from '../../shared/identifiers.ts';
 import { Outcome } from './report.ts';
@@ -21,6 +23,7 @@ const actions = {
     action: z.literal('categorise'),
     category: CategoryCode,
     unit: UnitCode.optional().meta({ description: 'Another unit than routing gives' }),
+    urgency: Urgency.optional().meta({ description: 'How pressing it is; as before where left out' }),
   }),
   assign: z
     .strictObject({
@@ -61,6 +64,13 @@ const actions = {
       ...rule({ vi: 'Cần ít nhất một ảnh kết quả', en: 'A photo of the result is needed' }),
       path: ['photoIds'],
     }),
+  askExtension: z.strictObject({
+    action: z.literal('ask-extension'),
+    duration: Duration,
+    reason: Note.meta({ description: 'Why more time is needed' }),
+  }),
+  grantExtension: z.strictObject({ action: z.literal('grant-extension'), reason: Note.optional() }),
+  refuseExtension: z.strictObject({ action: z.literal('refuse-extension'), reason: Note }),
   close: z.strictObject({ action: z.literal('close') }),
   reopen: z.strictObject({ action: z.literal('reopen'), reason: Note }),
   withdraw: z.strictObject({ action: z.literal('withdraw'), reason: Note.optional() }),
@@ -78,6 +88,9 @@ export const Command = z.discriminatedUnion('action', [
   actions.return,
   actions.reject,
   actions.resolve,
+  actions.askExtension,
+  actions.grantExtension,
+  actions.refuseExtension,
   actions.close,
   actions.reopen,
   actions.withdraw,

@@ -1,6 +1,6 @@
-import type { CityConfig } from '../../shared/city/config.ts';
+import type { Timetables } from '../../shared/city/timetable.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { advance } from './clock.ts';
+import { advance, putRight } from './steps.ts';
 import type { ReportStore } from './store.ts';
 
 /**
@@ -8,14 +8,21 @@ import type { ReportStore } from './store.ts';
  * the sweep; a step that another call took first is left to it. Gives the names of the events that came of it.
  */
 export async function takeDueSteps(
-  { store, clock, deadlines }: { store: ReportStore; clock: Clock; deadlines: CityConfig['deadlines'] },
+  { store, clock, timetables }: { store: ReportStore; clock: Clock; timetables: Timetables },
   reportId: string,
 ): Promise<string[]> {
   const taken: string[] = [];
   for (;;) {
     const report = await store.find(reportId);
-    const change = report && advance(report, clock.now(), deadlines);
-    if (!change || !(await store.saveStep(report, change))) return taken;
+    if (report === null) return taken;
+    const timetable = await timetables.of(report.deadlinesVersion);
+    const change = advance(report, clock.now(), timetable);
+    if (change === null) {
+      const right = putRight(report, timetable);
+      if (right !== null) await store.reschedule(report, right);
+      return taken;
+    }
+    if (!(await store.saveStep(report, change))) return taken;
     taken.push(change.entry.type);
   }
 }

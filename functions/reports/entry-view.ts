@@ -21,7 +21,18 @@ export const EntryView = z
   .meta({ id: 'TimelineEntry' });
 
 /** What of an entry's data a reader may learn beside the state; accounts stay inside. */
-const details = ['unit', 'previousUnit', 'previousStatus', 'category', 'outcome', 'rating', 'level', 'dueAt'];
+const details = [
+  'unit',
+  'previousUnit',
+  'previousStatus',
+  'category',
+  'outcome',
+  'rating',
+  'level',
+  'missed',
+  'dueAt',
+  'urgency',
+];
 
 const State = z.object({
   status: ReportStatus.nullable().catch(null),

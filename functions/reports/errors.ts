@@ -46,6 +46,19 @@ export const reportErrors = {
     status: 409,
     title: { vi: 'Bạn đã đánh giá kết quả này', en: 'You have rated this already' },
   },
+  extendedAlready: {
+    type: 'extended-already',
+    status: 409,
+    title: {
+      vi: 'Phản ánh này đã được gia hạn hoặc đang chờ duyệt gia hạn',
+      en: 'More time was granted for this report already, or is being asked for',
+    },
+  },
+  noExtensionAsked: {
+    type: 'no-extension-asked',
+    status: 409,
+    title: { vi: 'Chưa ai xin gia hạn phản ánh này', en: 'Nobody has asked for more time for this report' },
+  },
   cityNotSetUp: {
     type: 'city-not-set-up',
     status: 503,

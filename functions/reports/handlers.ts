@@ -3,6 +3,7 @@ import type { Actor } from '../../shared/access/actor.ts';
 import { accountsOf, can } from '../../shared/access/permissions.ts';
 import { readPerson } from '../../shared/account-store.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
+import type { Timetables } from '../../shared/city/timetable.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors } from '../../shared/errors.ts';
 import { readCursor, writeCursor } from '../../shared/http/cursor.ts';
@@ -32,6 +33,7 @@ export interface ReportDependencies {
   town: () => Promise<Town>;
   clock: Clock;
   city: CityConfig;
+  timetables: Timetables;
 }
 
 export function reportHandlers({
@@ -40,6 +42,7 @@ export function reportHandlers({
   town,
   clock,
   city,
+  timetables,
 }: ReportDependencies): Handlers<typeof routes> {
   /** A report that the caller may see; another one is as if it were not there. */
   async function seen(id: string, actor: Actor): Promise<Report> {
@@ -54,7 +57,7 @@ export function reportHandlers({
   const page = (query: unknown, { reports, next }: ReportPage, actor: Actor, language: Language) => ({
     status: 200 as const,
     body: {
-      items: reports.map((report) => viewOf(report, actor, language)),
+      items: reports.map((report) => viewOf(report, actor, language, clock.now())),
       nextCursor: writeCursor(query, next),
     },
   });
@@ -79,7 +82,8 @@ export function reportHandlers({
       address: body.address ?? null,
       ...(await town()).placeOf(body.location, category),
     };
-    const make = (code: string) => submit({ ...submission, code }, now, city.deadlines);
+    const timetable = await timetables.current();
+    const make = (code: string) => submit({ ...submission, code }, now, timetable);
     return store.create(make, creation, now, city.idempotencyDays);
   }
 
@@ -96,7 +100,7 @@ export function reportHandlers({
         status: 201,
         headers: { location: `/v1/reports/${report.id}` },
         version: report.version,
-        body: viewOf(report, actor, language),
+        body: viewOf(report, actor, language, clock.now()),
       };
     },
 
@@ -128,7 +132,7 @@ export function reportHandlers({
 
     async getReport({ actor, params, language }) {
       const report = await seen(params.id, actor);
-      return { status: 200, version: report.version, body: viewOf(report, actor, language) };
+      return { status: 200, version: report.version, body: viewOf(report, actor, language, clock.now()) };
     },
 
     async getTimeline({ actor, params, query }) {
@@ -165,13 +169,20 @@ export function reportHandlers({
         actor,
         expectedVersion,
         now: clock.now(),
-        deadlines: city.deadlines,
+        // A report keeps the deadlines that it was given, unless it begins anew.
+        timetable: await (body.action === 'reopen'
+          ? timetables.current()
+          : timetables.of(report.deadlinesVersion)),
         monitoringUnit: city.monitoringUnit,
         unit,
         route,
       });
       await store.save(report, change);
-      return { status: 200, version: change.report.version, body: viewOf(change.report, actor, language) };
+      return {
+        status: 200,
+        version: change.report.version,
+        body: viewOf(change.report, actor, language, clock.now()),
+      };
     },
 
     async rateReport({ actor, params, body, language }) {
@@ -183,7 +194,7 @@ export function reportHandlers({
         if (change !== null) await store.save(report, change);
         return change?.report ?? report;
       });
-      return { status: 200, version: rated.version, body: viewOf(rated, actor, language) };
+      return { status: 200, version: rated.version, body: viewOf(rated, actor, language, clock.now()) };
     },
 
     async commentReport({ actor, params, body, headers }) {

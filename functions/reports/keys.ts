@@ -25,6 +25,9 @@ export const unitPartition = (unit: string) => `UNIT#${unit}`;
 
 export const mapHash = ({ lat, lng }: Point) => geohash.encode(lat, lng, mapLetters);
 
+/** The report that an item of the due index is of; readable also where the rest of the item is not. */
+export const dueId = ({ GSI3SK }: Record<string, unknown>) => String(GSI3SK).split('#')[1] ?? '';
+
 type IndexKeys = Record<string, string | null>;
 
 const noKeys: IndexKeys = Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { dayOf } from '../../shared/city/calendar.ts';
 import { UnitsDocument } from '../../shared/city/directory.ts';
 import { readDocument } from '../../shared/city/documents.ts';
+import { timetableReader } from '../../shared/city/timetable-reader.ts';
 import { cityClock } from '../../shared/clock.ts';
 import { Environment } from '../../shared/settings.ts';
 import { openTable } from '../../shared/table/table.ts';
@@ -20,6 +21,7 @@ const ground = {
   lists: new ReportLists(table, env.CITY.launchedIn),
   clock,
   city: env.CITY,
+  timetables: timetableReader(table),
 };
 /** Time kept to finish what was begun. */
 const reserveMilliseconds = 10_000;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
+import { Duration } from '../../shared/city/duration.ts';
+import { Urgency } from '../../shared/city/urgency.ts';
 import { Time } from '../../shared/identifiers.ts';
 import { ReportStatus } from '../../shared/report.ts';
 import { actorOf, type Audience, type NewEntry } from '../../shared/timeline.ts';
@@ -21,6 +23,13 @@ export const Outcome = z.enum(['fixed', 'partly', 'cannot_fix', 'out_of_scope', 
 /** hài lòng, chấp nhận, không hài lòng. */
 export const RatingValue = z.enum(['satisfied', 'acceptable', 'dissatisfied']);
 
+/** More time that an office asked its leader for. */
+const Extension = z.object({
+  duration: Duration,
+  askedAt: Time,
+  state: z.enum(['asked', 'granted', 'refused']),
+});
+
 /** A citizen's report and where it stands. Times are RFC 3339 in UTC by the city's clock. */
 export const Report = z.object({
   id: z.string(),
@@ -32,6 +41,7 @@ export const Report = z.object({
   location: Point,
   address: optional(z.string()),
   category: optional(CategoryCode),
+  urgency: Urgency,
   commune: z.string(),
   /** The commune was found without boundaries, by the nearest known point. */
   communeIsGuess: z.boolean(),
@@ -46,15 +56,34 @@ export const Report = z.object({
   rating: optional(z.object({ rating: RatingValue, reason: optional(z.string()), at: Time })),
   createdAt: Time,
   updatedAt: Time,
+  /** When it has to be solved. Moves on when a pause ends and with an extension. */
   dueAt: Time,
-  /** Moves whenever the office's clock starts anew or stops; names the workflow's execution. */
+  /** The version of the city's deadlines that it was given, and keeps. */
+  deadlinesVersion: z.number().int(),
+  /** Since when its time runs: its submission, or when it was reopened. */
+  clockStartedAt: Time,
+  /** Since when the office that has it has it. */
+  turnStartedAt: Time,
+  /** Since when its clock stands still. */
+  pausedAt: optional(Time),
+  /** When that ends by itself. */
+  waitEndsAt: optional(Time),
+  /** How long it stood still before, by the clock and in working minutes. */
+  pausedMinutes: z.object({ clock: z.number(), working: z.number() }),
+  /** Moves whenever a decision changes what comes next by itself; names the workflow's execution. */
   clockVersion: z.number().int(),
   acceptDueAt: optional(Time),
   /** When the report next asks for attention by itself; null when it never will. */
   nextDueAt: optional(Time),
   remindedAt: optional(Time),
+  /** When its deadline was found to have passed. */
   overdueAt: optional(Time),
+  /** Steps of the ladder taken since it was not accepted, and since it was not solved in time. */
+  acceptLevel: z.number().int().min(0),
+  overdueLevel: z.number().int().min(0),
+  /** The higher of the two, as far as it still matters. */
   escalationLevel: z.number().int().min(0),
+  extension: optional(Extension),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -87,6 +116,19 @@ export interface Change {
   takes: readonly string[];
 }
 
+/**
+ * What others hear of a report's clock with a decision: the times that its punctuality is measured by, and the clock's
+ * version before where the decision moved it (0 for a new report).
+ */
+export function clockData(before: Report | null, after: Report): Record<string, unknown> {
+  return {
+    dueAt: after.dueAt,
+    clockStartedAt: after.clockStartedAt,
+    turnStartedAt: after.turnStartedAt,
+    ...(before?.clockVersion !== after.clockVersion && { previousClockVersion: before?.clockVersion ?? 0 }),
+  };
+}
+
 /** The timeline entry of a change. Its data is what other features hear: codes and pseudonyms, nothing people wrote. */
 export function entryOf(
   report: Report,
@@ -113,11 +155,13 @@ export function entryOf(
       status: report.status,
       publicStatus: publicStatusOf[report.status],
       category: report.category,
+      urgency: report.urgency,
       unit: report.unit.code,
       unitName: report.unit.name,
       reporterId: report.reporterId,
       assignee: report.assignee,
       clockVersion: report.clockVersion,
+      overdue: report.overdueAt !== null && isOpen(report.status),
       ...options.data,
     },
   };

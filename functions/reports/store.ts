@@ -16,6 +16,9 @@ const codeKey = (code: string) => ({ PK: `CODE#${code}`, SK: 'CODE' });
 /** Thrown when the random code exists already: make another one. */
 class CodeTaken extends Error {}
 
+/** Thrown inside when a step of the clock was taken already, or a decision came first. */
+class Overtaken extends Error {}
+
 /** Reports in the table. Every change is one transaction with its timeline entry. */
 export class ReportStore {
   readonly table: Table;
@@ -103,17 +106,32 @@ export class ReportStore {
    * decision came first; nothing is written then.
    */
   async saveStep(before: Report, { report, entry }: Change): Promise<boolean> {
-    class Overtaken extends Error {}
+    return this.unlessOvertaken([this.step(before, report), append(this.table, entry)]);
+  }
+
+  /** Writes when a report next asks for attention, under the same condition as a step: it changes nothing else. */
+  async reschedule(before: Report, report: Report): Promise<boolean> {
+    return this.unlessOvertaken([this.step(before, report)]);
+  }
+
+  private step(before: Report, report: Report): Write {
+    // A step that is a decision too, such as closing, must not cross another decision.
+    const decides = before.version !== report.version;
+    return this.update(before, report, {
+      condition: `#clock = :clock AND #next = :next${decides ? ' AND #version = :version' : ''}`,
+      names: { '#clock': 'clockVersion', '#next': 'nextDueAt', ...(decides && { '#version': 'version' }) },
+      values: {
+        ':clock': before.clockVersion,
+        ':next': before.nextDueAt,
+        ...(decides && { ':version': before.version }),
+      },
+      refused: () => new Overtaken(),
+    });
+  }
+
+  private async unlessOvertaken(writes: Write[]): Promise<boolean> {
     try {
-      await transact(this.table, [
-        this.update(before, report, {
-          condition: '#clock = :clock AND #next = :next',
-          names: { '#clock': 'clockVersion', '#next': 'nextDueAt' },
-          values: { ':clock': before.clockVersion, ':next': before.nextDueAt },
-          refused: () => new Overtaken(),
-        }),
-        append(this.table, entry),
-      ]);
+      await transact(this.table, writes);
       return true;
     } catch (error) {
       if (error instanceof Overtaken) return false;

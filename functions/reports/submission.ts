@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
-import type { CityConfig } from '../../shared/city/config.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
+import type { Timetable } from '../../shared/city/timetable.ts';
 import { startClock } from './clock.ts';
-import { type Change, entryOf, type HandlingUnit } from './report.ts';
+import { type Change, clockData, entryOf, type HandlingUnit } from './report.ts';
 import { PhotoIds } from './commands.ts';
+import { scheduled } from './steps.ts';
 
 /** What a citizen sends. */
 export const SubmissionBody = z
@@ -33,10 +34,10 @@ export interface Submission {
 }
 
 /** A new report: at its unit when it has a category, in screening until the monitoring centre gives it one. */
-export function submit(submission: Submission, now: Date, deadlines: CityConfig['deadlines']): Change {
+export function submit(submission: Submission, now: Date, timetable: Timetable): Change {
   const { reporter, photoIds, ...given } = submission;
   const at = now.toISOString();
-  const report = startClock(
+  const started = startClock(
     {
       ...given,
       photoIds: [...photoIds],
@@ -47,21 +48,35 @@ export function submit(submission: Submission, now: Date, deadlines: CityConfig[
       outcome: null,
       question: null,
       waitingFor: null,
+      urgency: 'normal',
       resolution: null,
       rating: null,
       createdAt: at,
       updatedAt: at,
       dueAt: at,
+      deadlinesVersion: timetable.version,
+      clockStartedAt: at,
+      turnStartedAt: at,
+      pausedAt: null,
+      waitEndsAt: null,
+      pausedMinutes: { clock: 0, working: 0 },
       clockVersion: 0,
       acceptDueAt: null,
       nextDueAt: null,
       remindedAt: null,
       overdueAt: null,
+      acceptLevel: 0,
+      overdueLevel: 0,
       escalationLevel: 0,
+      extension: null,
     },
     now,
-    deadlines,
-    { anew: true },
+    timetable,
   );
-  return { report, takes: photoIds, entry: entryOf(report, 'report.submitted', reporter, now) };
+  const report = scheduled(null, started, timetable);
+  return {
+    report,
+    takes: photoIds,
+    entry: entryOf(report, 'report.submitted', reporter, now, { data: clockData(null, report) }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { CityConfig } from '../../shared/city/config.ts';
+import type { Timetables } from '../../shared/city/timetable.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors } from '../../shared/errors.ts';
 import type { ReportLists } from './list-store.ts';
@@ -12,7 +13,8 @@ interface Ground {
   store: ReportStore;
   lists: ReportLists;
   clock: Clock;
-  city: Pick<CityConfig, 'deadlines' | 'monitoringUnit'>;
+  city: Pick<CityConfig, 'monitoringUnit'>;
+  timetables: Timetables;
 }
 
 /**
@@ -21,7 +23,7 @@ interface Ground {
  */
 export async function moveQueue(
   succession: { ended: string; successor: HandlingUnit },
-  { store, lists, clock, city }: Ground,
+  { store, lists, clock, city, timetables }: Ground,
   mayGoOn: () => boolean,
 ): Promise<{ moved: number; finished: boolean }> {
   let count = 0;
@@ -37,8 +39,10 @@ export async function moveQueue(
 
   async function move(id: string): Promise<boolean> {
     const report = await store.find(id);
-    const change = report && moved(report, succession, clock.now(), city);
-    if (!change) return false;
+    if (report === null) return false;
+    const timetable = await timetables.of(report.deadlinesVersion);
+    const change = moved(report, succession, clock.now(), timetable, city);
+    if (change === null) return false;
     try {
       await store.save(report, change);
       return true;

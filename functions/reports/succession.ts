@@ -1,9 +1,11 @@
 import { system } from '../../shared/access/actor.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
+import type { Timetable } from '../../shared/city/timetable.ts';
 import type { Unit } from '../../shared/city/directory.ts';
 import { hasEnded, successorOf } from '../../shared/city/hierarchy.ts';
-import { startClock } from './clock.ts';
-import { type Change, entryOf, type HandlingUnit, isOpen, type Report } from './report.ts';
+import { startTurn } from './clock.ts';
+import { type Change, clockData, entryOf, type HandlingUnit, isOpen, type Report } from './report.ts';
+import { scheduled } from './steps.ts';
 
 /** The units that have ended before a day, each with who has their work then. */
 export function successions(
@@ -26,7 +28,8 @@ export function moved(
   report: Report,
   { ended, successor }: { ended: string; successor: HandlingUnit },
   now: Date,
-  { deadlines, monitoringUnit }: Pick<CityConfig, 'deadlines' | 'monitoringUnit'>,
+  timetable: Timetable,
+  { monitoringUnit }: Pick<CityConfig, 'monitoringUnit'>,
 ): Change | null {
   if (!isOpen(report.status) || report.unit.code !== ended) return null;
   const there: Report = {
@@ -39,8 +42,8 @@ export function moved(
     version: report.version + 1,
     updatedAt: now.toISOString(),
   };
-  const after = startClock(there, now, deadlines, { anew: false });
-  const data = { previousStatus: report.status, previousUnit: ended };
+  const after = scheduled(report, startTurn(report, there, now, timetable), timetable);
+  const data = { previousStatus: report.status, previousUnit: ended, ...clockData(report, after) };
   return {
     report: after,
     entry: entryOf(after, 'report.assigned', system, now, { noteAudience: 'office', data }),

@@ -1,14 +1,17 @@
 import type { Actor } from '../../shared/access/actor.ts';
 import { type Action, can } from '../../shared/access/permissions.ts';
-import type { CityConfig } from '../../shared/city/config.ts';
 import type { CategoryCode } from '../../shared/city/directory.ts';
+import type { Duration } from '../../shared/city/duration.ts';
+import type { Timetable } from '../../shared/city/timetable.ts';
 import { DomainError, errors, invalidField } from '../../shared/errors.ts';
 import { type ReportStatus, resourceOf } from '../../shared/report.ts';
 import type { Audience } from '../../shared/timeline.ts';
-import { adjustClock, startClock } from './clock.ts';
+import { adjustClock, extendClock, startClock, startTurn } from './clock.ts';
 import type { ActionName, Command } from './commands.ts';
 import { reportErrors } from './errors.ts';
-import { type Change, entryOf, type HandlingUnit, type Report } from './report.ts';
+import { asked, decided } from './extension.ts';
+import { type Change, clockData, entryOf, type HandlingUnit, type Report } from './report.ts';
+import { scheduled } from './steps.ts';
 
 interface Transition {
   from: readonly ReportStatus[];
@@ -51,6 +54,15 @@ export const transitions: Record<ActionName, Transition> = {
   return: row(['assigned', ...working], ['reports.handle'], 'returned', 'public', 'office'),
   reject: row(['screening', 'assigned', 'accepted'], ['reports.handle'], 'rejected', 'parties', 'parties'),
   resolve: row([...working], ['reports.handle'], 'resolved', 'public', 'public'),
+  'ask-extension': row(
+    ['accepted', 'in_progress'],
+    ['reports.handle'],
+    'extension-asked',
+    'office',
+    'office',
+  ),
+  'grant-extension': row([...working], ['reports.extend'], 'extended', 'public', 'office'),
+  'refuse-extension': row([...working], ['reports.extend'], 'extension-refused', 'office', 'office'),
   close: row(['resolved'], ['reports.handle'], 'closed', 'public', 'office'),
   reopen: row(
     ['resolved', 'closed', 'rejected'],
@@ -77,7 +89,8 @@ export interface TransitionContext {
   /** The version that the caller decided on. */
   expectedVersion: number | null;
   now: Date;
-  deadlines: CityConfig['deadlines'];
+  /** Of the version that the report keeps; the current one where it begins anew. */
+  timetable: Timetable;
   monitoringUnit: string;
   /** A unit of the city by its code. */
   unit: (code: string) => HandlingUnit | undefined;
@@ -107,10 +120,7 @@ export function transition(report: Report, command: Command, context: Transition
   }
   const effect = effectOf(report, command, context);
   const moved = { ...report, ...effect.set, version: report.version + 1, updatedAt: now.toISOString() };
-  const changedHands = effect.startsClock !== undefined;
-  const after = changedHands
-    ? startClock(moved, now, context.deadlines, { anew: effect.startsClock === 'anew' })
-    : adjustClock(report, moved, context.deadlines);
+  const after = scheduled(report, timed(report, moved, effect, context), context.timetable);
   const entry = entryOf(after, event, actor, now, {
     audience,
     noteAudience,
@@ -119,9 +129,18 @@ export function transition(report: Report, command: Command, context: Transition
       previousStatus: report.status,
       ...(after.unit.code !== report.unit.code && { previousUnit: report.unit.code }),
       ...(after.outcome !== null && { outcome: after.outcome }),
+      ...clockData(report, after),
     },
   });
   return { report: after, entry, takes: effect.takes ?? [] };
+}
+
+/** What a decision does to the report's clock. */
+function timed(before: Report, after: Report, effect: Effect, { now, timetable }: TransitionContext): Report {
+  if (effect.startsClock === 'anew') return startClock(after, now, timetable);
+  if (effect.startsClock === 'continuing') return startTurn(before, after, now, timetable);
+  const adjusted = adjustClock(before, after, now, timetable);
+  return effect.extends === undefined ? adjusted : extendClock(adjusted, effect.extends, timetable);
 }
 
 interface Effect {
@@ -130,6 +149,8 @@ interface Effect {
   takes?: readonly string[];
   /** The report begins anew at an office: with the rest of its time, or with all of it. */
   startsClock?: 'continuing' | 'anew';
+  /** More time that it gets. */
+  extends?: Duration;
 }
 
 function effectOf(report: Report, command: Command, context: TransitionContext): Effect {
@@ -139,9 +160,10 @@ function effectOf(report: Report, command: Command, context: TransitionContext):
         ? named(command.unit, context)
         : context.route(command.category, report.commune);
       const stays = report.status !== 'screening' && unit.code === report.unit.code;
-      if (stays) return { set: { category: command.category } };
+      const urgency = command.urgency ?? report.urgency;
+      if (stays) return { set: { category: command.category, urgency } };
       return {
-        set: { category: command.category, unit, assignee: null, status: 'assigned' },
+        set: { category: command.category, urgency, unit, assignee: null, status: 'assigned' },
         startsClock: 'continuing',
       };
     }
@@ -183,6 +205,17 @@ function effectOf(report: Report, command: Command, context: TransitionContext):
         note: command.done,
         takes: command.photoIds,
       };
+    case 'ask-extension': {
+      const { duration, reason } = command;
+      const extension = asked(report, duration, context.now, context.timetable.deadlines);
+      return { set: { extension }, note: reason };
+    }
+    case 'grant-extension': {
+      const extension = decided(report, 'granted');
+      return { set: { extension }, note: command.reason, extends: extension.duration };
+    }
+    case 'refuse-extension':
+      return { set: { extension: decided(report, 'refused') }, note: command.reason };
     case 'close':
       return { set: { status: 'closed' } };
     case 'reopen':

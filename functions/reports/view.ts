@@ -2,9 +2,12 @@ import * as z from 'zod';
 import type { Actor } from '../../shared/access/actor.ts';
 import { can } from '../../shared/access/permissions.ts';
 import { CategoryCode, Point } from '../../shared/city/directory.ts';
+import { Duration } from '../../shared/city/duration.ts';
+import { Urgency } from '../../shared/city/urgency.ts';
 import type { Language } from '../../shared/http/language.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
 import { ReportStatus, resourceOf } from '../../shared/report.ts';
+import { isOverdue, isPaused } from './clock.ts';
 import { Outcome, publicStatuses, publicStatusOf, RatingValue, type Report } from './report.ts';
 
 const PhotoLinks = z.strictObject({ id: Id, small: z.string(), large: z.string() }).meta({
@@ -22,6 +25,7 @@ const common = {
   publicStatus: z.enum(publicStatuses),
   outcome: Outcome.nullable(),
   category: CategoryCode.nullable(),
+  urgency: Urgency,
   description: z.string(),
   location: Point,
   address: z.string().nullable(),
@@ -32,7 +36,9 @@ const common = {
   rating: Rating.nullable(),
   createdAt: Time,
   updatedAt: Time,
-  dueAt: Time,
+  dueAt: Time.meta({ description: 'When it has to be solved; moves on while its clock stands still' }),
+  overdue: z.boolean().meta({ description: 'It should have been solved by now, and is not' }),
+  paused: z.boolean().meta({ description: 'Its clock stands still: the office waits for somebody else' }),
   links: z.strictObject({ self: z.string(), timeline: z.string() }),
 };
 
@@ -48,6 +54,10 @@ const office = {
     assignee: z.string().nullable(),
     acceptDueAt: Time.nullable(),
     waitingFor: z.string().nullable(),
+    waitEndsAt: Time.nullable().meta({ description: 'When it is back at the office by itself' }),
+    extension: z
+      .strictObject({ duration: Duration, state: z.enum(['asked', 'granted', 'refused']) })
+      .nullable(),
     escalationLevel: z.number().int(),
   }),
 };
@@ -86,8 +96,13 @@ export function audienceOf(report: Report, actor: Actor): ReportAudience {
   return can(actor, 'reports.own', resource) ? 'reporter' : 'public';
 }
 
-/** A report for one caller, in their language. */
-export function viewOf(report: Report, actor: Actor, language: Language): z.input<typeof ReportView> {
+/** A report for one caller, in their language, as it stands now. */
+export function viewOf(
+  report: Report,
+  actor: Actor,
+  language: Language,
+  now: Date,
+): z.input<typeof ReportView> {
   const { rating } = report;
   const shown = {
     id: report.id,
@@ -96,6 +111,7 @@ export function viewOf(report: Report, actor: Actor, language: Language): z.inpu
     publicStatus: publicStatusOf[report.status],
     outcome: report.outcome,
     category: report.category,
+    urgency: report.urgency,
     description: report.description,
     location: report.location,
     address: report.address,
@@ -111,6 +127,8 @@ export function viewOf(report: Report, actor: Actor, language: Language): z.inpu
     createdAt: report.createdAt,
     updatedAt: report.updatedAt,
     dueAt: report.dueAt,
+    overdue: isOverdue(report, now),
+    paused: isPaused(report),
     links: { self: `/v1/reports/${report.id}`, timeline: `/v1/reports/${report.id}/timeline` },
   };
   const toParties = { ...shown, rating, question: report.question };
@@ -120,6 +138,8 @@ export function viewOf(report: Report, actor: Actor, language: Language): z.inpu
       assignee: report.assignee,
       acceptDueAt: report.acceptDueAt,
       waitingFor: report.waitingFor,
+      waitEndsAt: report.waitEndsAt,
+      extension: report.extension && { duration: report.extension.duration, state: report.extension.state },
       escalationLevel: report.escalationLevel,
     },
   };

@@ -117,6 +117,8 @@ export const permissions = {
   'reports.decide': { ...office, unverified: ['own'], citizen: ['own'] },
   'reports.handle': office,
   'reports.categorise': { monitor: ['any'] },
+  // More time for an office is its leader's to give.
+  'reports.extend': { leader: ['unit'] },
   'reports.own': { unverified: ['own'], citizen: ['own'] },
   'reports.see-office': { ...office, leader: ['unit', 'below'] },
   // Who reported is a secret of the monitoring centre; each look is recorded with its reason.

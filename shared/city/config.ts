@@ -49,12 +49,6 @@ export const CityConfig = z.strictObject({
     /** Without boundaries: a point further than this from every known point is outside the city. Assumed. */
     knownPointReachMetres: z.number().int().positive(),
   }),
-  /** Wall-clock deadlines, all assumed: about 7 working days were observed, 8 working hours to accept is a neighbour's rule. */
-  deadlines: z.strictObject({
-    acceptHours: z.number().positive(),
-    resolveHours: z.number().positive(),
-    remindBeforeHours: z.number().positive(),
-  }),
   photos: z.strictObject({
     maxBytes: z.number().int().positive(),
     maxMegapixels: z.number().positive(),

@@ -7,7 +7,7 @@ import { Boundaries } from './boundaries.ts';
 
 /** What an admin decides about the city: versioned documents, each replaced as a whole. */
 export type DocumentName =
-  'units' | 'categories' | 'routing' | 'boundaries' | 'posts' | 'calendar' | 'notices';
+  'units' | 'categories' | 'routing' | 'boundaries' | 'posts' | 'calendar' | 'notices' | 'deadlines';
 
 /** Boundaries are too large for an item: their document says where they lie. */
 export const BoundariesDocument = z.strictObject({
@@ -40,6 +40,18 @@ export async function readDocument<S extends z.ZodType>(
 ): Promise<CityDocument<z.output<S>> | null> {
   const { Item } = await table.db.send(new GetCommand({ TableName: table.name, Key: documentKey(name) }));
   return Item ? { ...Head.parse(Item), body: body.parse(Item.body) } : null;
+}
+
+/** The content that a document had in one of its versions, which never changes; null when there is none. */
+export async function readVersion<S extends z.ZodType>(
+  table: Table,
+  name: DocumentName,
+  version: number,
+  body: S,
+): Promise<z.output<S> | null> {
+  const Key = documentKey(name, version);
+  const { Item } = await table.db.send(new GetCommand({ TableName: table.name, Key }));
+  return Item ? body.parse(Item.body) : null;
 }
 
 /** How long a function goes on with what it has read: a change holds everywhere within this time. */

@@ -164,7 +164,7 @@ describe('queues', () => {
       },
     ][];
     const ofQueues = mappings.filter(([, { EventSourceArn }]) => EventSourceArn['Fn::GetAtt'] !== undefined);
-    expect(ofQueues).toHaveLength(5);
+    expect(ofQueues).toHaveLength(6);
     for (const [, mapping] of ofQueues) {
       const queue = app.Resources[mapping.EventSourceArn['Fn::GetAtt']![0]]!.Properties as {
         VisibilityTimeout: number;
@@ -298,22 +298,16 @@ describe('the gateway', () => {
   });
 });
 
-describe('the acceptance workflow', () => {
-  test('is traced, logs its steps without the tokens, and waits as long as the city says', () => {
+describe('the workflow of deadlines', () => {
+  test('is traced, logs its steps without the tokens, and hands each step to a queue', () => {
     const [[, machine]] = resourcesOf(app, 'AWS::StepFunctions::StateMachine') as [
       [string, Resource['Properties']],
     ];
     expect(machine).toMatchObject({
-      StateMachineName: 'city-production-acceptance',
+      StateMachineName: 'city-production-deadlines',
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
       TracingConfiguration: { Enabled: true },
     });
-    // 8 hours of the wall clock.
-    expect(JSON.stringify(machine.DefinitionString)).toContain('\\"TimeoutSeconds\\":28800');
-  });
-
-  test('waits for less where the city’s clock runs faster', () => {
-    const fast = synthesise({ stage: 'local', timeScale: '3600', clockOrigin: '2026-11-23T00:00:00Z' });
-    expect(JSON.stringify(fast.app)).toContain('\\"TimeoutSeconds\\":8,');
+    expect(JSON.stringify(machine.DefinitionString)).toContain('sqs:sendMessage.waitForTaskToken');
   });
 });

@@ -76,7 +76,7 @@ describe('a city’s file', () => {
       'runtime.limits.reports.person.count',
       (file: CityFile) => (file.runtime.limits.reports.person.count = 0),
     ],
-    ['runtime.deadlines.acceptHours', (file: CityFile) => (file.runtime.deadlines.acceptHours = -1)],
+    ['runtime.place.toleranceMetres', (file: CityFile) => (file.runtime.place.toleranceMetres = -1)],
   ])('is refused by the name of the field: %s', (field, spoil) => {
     const file = hue();
     spoil(file);

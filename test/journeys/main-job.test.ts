@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../city-under-test.ts';
-import { anyReport, Client, nobody } from './client.ts';
+import { Client, nobody } from './client.ts';
 
 const citizen = new Client('citizen');
 const neighbour = new Client('citizen2');
@@ -197,16 +197,4 @@ test('asked and answered; withdrawn while nobody has begun', async () => {
   expect((await citizen.decide(other.body.id, { action: 'withdraw' })).body.status).toBe('withdrawn');
   expect((await nobody.get(`/reports/${other.body.id}`)).status).toBe(404);
   expect((await citizen.get(`/reports/${other.body.id}`)).status).toBe(200);
-});
-
-test('what nobody accepts in time is escalated to the leaders of its office', async () => {
-  const { body } = await citizen.report(anyReport);
-  const { official, leader } = officeOf(body);
-  await toldOf(leader, body.id, 'report.escalated');
-  const { body: seen } = await leader.get(`/reports/${body.id}`);
-  expect(seen.office).toMatchObject({ escalationLevel: 1 });
-  expect(await timelineOf(official, body.id)).toContain('escalated');
-  expect(await timelineOf(citizen, body.id)).not.toContain('escalated');
-  const inbox = await official.get('/me/inbox?limit=100');
-  expect(inbox.body.items.filter((notice) => notice.kind === 'report.escalated')).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { allowTable } from '../../constructs/table-access.ts';
 import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
-/** The city itself: its categories, routing and boundaries. */
+/** The city itself: its categories, routing, working calendar, deadlines and boundaries. */
 export class CityFacts extends Construct {
   readonly api: CityFunction;
 
@@ -15,7 +15,7 @@ export class CityFacts extends Construct {
     const api = new CityFunction(this, 'Api', {
       ...ground,
       entry: 'city/api',
-      description: 'The API of categories, routing and boundaries',
+      description: 'The API of categories, routing, calendar, deadlines and boundaries',
       breaks: 'The app cannot show categories, and admins cannot change who handles what.',
       // Checking boundaries is the one long computation behind the gateway, which waits 29 seconds.
       memorySize: 1024,

@@ -1,15 +1,15 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { AcceptanceWorkflow, workflowArn } from '../../constructs/acceptance-workflow.ts';
 import { CityFunction } from '../../constructs/city-function.ts';
+import { DeadlinesWorkflow, mayStopExecutions, workflowArn } from '../../constructs/deadlines-workflow.ts';
 import { QueueWorker } from '../../constructs/queue-worker.ts';
 import { ScheduledJob } from '../../constructs/scheduled-job.ts';
 import { allowTable } from '../../constructs/table-access.ts';
 import { apiEnvironment, cityEnvironment, clockEnvironment } from './environment.ts';
 import type { FeatureProps } from './feature.ts';
 
-/** Reports: their API, the workflow that waits for an office to accept, and the sweeps of what is due and of units that have ended. */
+/** Reports: their API, the workflow that wakes them when their clock has something to do, and the sweeps of what is due and of units that have ended. */
 export class Reports extends Construct {
   readonly api: CityFunction;
 
@@ -37,47 +37,45 @@ export class Reports extends Construct {
     api.mayOnObjects(['s3:GetObject'], data.reference);
     this.api = api;
 
-    const assignment = new QueueWorker(this, 'OnAssignment', {
+    const change = new QueueWorker(this, 'OnClockChange', {
       ...ground,
-      entry: 'reports/on-assignment',
-      description: 'Starts and ends the acceptance workflow of reports',
-      breaks: 'Leaders may hear up to 15 minutes late of reports that nobody accepted.',
-      environment: { ...clockEnvironment(city), ACCEPTANCE_STATE_MACHINE_ARN: machineArn },
+      entry: 'reports/on-clock-change',
+      description: 'Starts and ends the workflow that wakes a report when its clock has something to do',
+      breaks: 'Reminders and escalations may come up to 15 minutes late.',
+      environment: { ...clockEnvironment(city), DEADLINES_STATE_MACHINE_ARN: machineArn },
       bus: data.bus,
-      pattern: { source: ['city.reports'], detailType: Match.prefix('report.') },
+      pattern: {
+        source: ['city.reports'],
+        detailType: Match.prefix('report.'),
+        // Decisions that moved the clock; comments, ratings and steps leave it alone.
+        detail: { data: { previousClockVersion: Match.exists() } },
+      },
       batchSize: 10,
       maxConcurrency: 5,
     });
-    allowTable(assignment.function, data.table, ['GetItem', 'Query', 'DeleteItem']);
-    assignment.function.may(['states:StartExecution', 'states:SendTaskSuccess'], machineArn);
+    allowTable(change.function, data.table, ['GetItem']);
+    change.function.may(['states:StartExecution'], machineArn);
+    mayStopExecutions(change.function, city.stage);
 
-    const onWait = new CityFunction(this, 'OnAcceptanceWait', {
+    const step = new QueueWorker(this, 'OnClockStep', {
       ...ground,
-      entry: 'reports/on-acceptance-wait',
-      description: 'Keeps the token of an execution that waits for an office to accept',
-      breaks: 'Workflows of reports do not hear that an office accepted, and end late.',
-      environment: {},
+      entry: 'reports/on-clock-step',
+      description: 'Takes the step of a report whose time has come: reminds, says that it is late, escalates',
+      breaks: 'Officials and leaders may hear up to 15 minutes late of what is due and overdue.',
+      environment: { ...clockEnvironment(city), DEADLINES_STATE_MACHINE_ARN: machineArn },
+      batchSize: 10,
+      maxConcurrency: 5,
     });
-    allowTable(onWait, data.table, ['GetItem', 'PutItem', 'DeleteItem']);
-    onWait.may(['states:SendTaskSuccess'], machineArn);
-
-    const onMissed = new CityFunction(this, 'OnAcceptanceMissed', {
-      ...ground,
-      entry: 'reports/on-acceptance-missed',
-      description: 'Escalates a report that its office did not accept in time',
-      breaks: 'Leaders may hear up to 15 minutes late of reports that nobody accepted.',
-      environment: timed,
-    });
-    allowTable(onMissed, data.table, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
-    new AcceptanceWorkflow(this, 'Acceptance', { ...ground, onWait, onMissed });
+    allowTable(step.function, data.table, ['GetItem', 'PutItem', 'UpdateItem']);
+    step.function.may(['states:SendTaskSuccess'], machineArn);
+    new DeadlinesWorkflow(this, 'Deadlines', { ...ground, steps: step.queue });
 
     const sweep = new ScheduledJob(this, 'OnDueSweep', {
       ...ground,
       entry: 'reports/on-due-sweep',
-      description:
-        'Every 15 minutes: reminds of what is due, says what is overdue, escalates what nobody accepted',
-      breaks: 'Officials are not reminded of due reports, and overdue ones are not shown as overdue.',
-      environment: timed,
+      description: 'Every 15 minutes: does what workflows missed, and closes what was resolved a while ago',
+      breaks: 'Reminders and escalations that a workflow missed do not come, and resolved reports stay open.',
+      environment: clockEnvironment(city),
       timeout: Duration.minutes(5),
       every: Duration.minutes(15),
     });
@@ -95,8 +93,9 @@ export class Reports extends Construct {
     allowTable(succession.function, data.table, ['GetItem', 'PutItem', 'UpdateItem'], ['GSI2']);
 
     new CfnOutput(this, 'StateMachineArn', { value: machineArn }).overrideLogicalId(
-      'AcceptanceStateMachineArn',
+      'DeadlinesStateMachineArn',
     );
-    assignment.output('Assignment');
+    change.output('ClockChanges');
+    step.output('ClockSteps');
   }
 }

@@ -17,7 +17,7 @@ import { openTable } from '../../../shared/table/table.ts';
 import { actorOf, type NewEntry } from '../../../shared/timeline.ts';
 import { record } from '../../../shared/timeline-store.ts';
 import { eventually, output } from '../../city-under-test.ts';
-import { phuXuan } from '../../unit/reports/samples.ts';
+import { phuXuan, timetableOf } from '../../unit/reports/samples.ts';
 
 export const table = openTable(output('TableName'));
 export const s3 = new S3Client({});
@@ -138,10 +138,10 @@ export async function report(accountId: string, photoBytes = 1000): Promise<{ id
     unit: phuXuan,
   };
   // Deadlines in a far future: no workflow of the city under test has anything to do with it.
-  const deadlines = { acceptHours: 1e6, resolveHours: 1e6, remindBeforeHours: 1 };
+  const timetable = timetableOf({ accept: 1e6, resolve: 1e6, remindBefore: 1 });
   const creation = { accountId, route: 'test', key: randomUUID(), body: {} };
   const created = await reports.create(
-    (code) => submit({ ...submission, code }, now, deadlines),
+    (code) => submit({ ...submission, code }, now, timetable),
     creation,
     now,
     30,

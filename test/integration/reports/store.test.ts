@@ -11,7 +11,7 @@ import { Command } from '../../../functions/reports/commands.ts';
 import { transition } from '../../../functions/reports/transitions.ts';
 import { takeDueSteps } from '../../../functions/reports/due-steps.ts';
 import { output } from '../../city-under-test.ts';
-import { context, deadlines, official, phuXuan, reporter } from '../../unit/reports/samples.ts';
+import { context, official, phuXuan, reporter, timetable, timetables } from '../../unit/reports/samples.ts';
 
 const table = openTable(output('TableName'));
 const store = new ReportStore(table);
@@ -35,7 +35,7 @@ async function create(at = start, unit = phuXuan): Promise<Report> {
     communeIsGuess: false,
     unit,
   };
-  return store.create((code) => submit({ ...submission, code }, at, deadlines), creation(), at, 30);
+  return store.create((code) => submit({ ...submission, code }, at, timetable), creation(), at, 30);
 }
 
 const entriesOf = async (id: string) => {
@@ -93,7 +93,7 @@ describe('a step of the clock', () => {
   test('is taken once, by however many at once', async () => {
     const report = await create();
     const taken = await Promise.all(
-      Array.from({ length: 6 }, () => takeDueSteps({ store, clock, deadlines }, report.id)),
+      Array.from({ length: 6 }, () => takeDueSteps({ store, clock, timetables }, report.id)),
     );
     expect(taken.flat()).toEqual(['report.escalated']);
     expect(await entriesOf(report.id)).toEqual(['report.submitted', 'report.escalated']);
@@ -101,7 +101,7 @@ describe('a step of the clock', () => {
 
   test('and a decision that cross each other both last', async () => {
     const report = await create();
-    const comes = takeDueSteps({ store, clock, deadlines }, report.id);
+    const comes = takeDueSteps({ store, clock, timetables }, report.id);
     const { report: assigned, ...rest } = transition(
       report,
       Command.parse({ action: 'assign', assignee: 'someone' }),
@@ -132,7 +132,7 @@ test('whoever was late with the same key learns it, and nothing of theirs is wri
       communeIsGuess: false,
       unit: phuXuan,
     };
-    return store.create((code) => submit({ ...submission, code }, start, deadlines), same, start, 30);
+    return store.create((code) => submit({ ...submission, code }, start, timetable), same, start, 30);
   };
   const results = await Promise.allSettled([make(), make(), make()]);
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

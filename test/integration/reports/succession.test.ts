@@ -6,7 +6,7 @@ import { ReportStore } from '../../../functions/reports/store.ts';
 import { submit } from '../../../functions/reports/submission.ts';
 import { moveQueue } from '../../../functions/reports/succession-steps.ts';
 import { newId } from '../../../shared/identifiers.ts';
-import { deadlines, hepco, now, phuXuan, reporter } from '../../unit/reports/samples.ts';
+import { hepco, now, phuXuan, reporter, timetable, timetables } from '../../unit/reports/samples.ts';
 import { ownTable } from '../directory/own-table.ts';
 import { invoke } from '../invoke.ts';
 
@@ -18,7 +18,8 @@ const ground = {
   store,
   lists,
   clock: { now: () => later, secondsUntil: () => 0 },
-  city: { deadlines, monitoringUnit: 'IOC' },
+  city: { monitoringUnit: 'IOC' },
+  timetables,
 };
 const succession = { ended: '19753', successor: hepco };
 
@@ -36,7 +37,7 @@ function create(): Promise<Report> {
     unit: phuXuan,
   };
   const creation = { accountId: randomUUID(), route: 'test', key: randomUUID(), body: {} };
-  return store.create((code) => submit({ ...submission, code }, now, deadlines), creation, now, 30);
+  return store.create((code) => submit({ ...submission, code }, now, timetable), creation, now, 30);
 }
 const queueOf = async (unit: string) => (await lists.queue(unit, { after: undefined, limit: 100 })).reports;
 

@@ -95,6 +95,7 @@ const matrix: Record<Action, Row> = {
   'reports.decide': { ...office, unverified: ['mine'], citizen: ['mine'] },
   'reports.handle': office,
   'reports.categorise': { monitor: all },
+  'reports.extend': { leader: ['unit'] },
   'reports.own': { unverified: ['mine'], citizen: ['mine'] },
   'reports.see-office': { ...office, leader: ['unit', 'below'] },
   'reports.see-reporter': { monitor: all },

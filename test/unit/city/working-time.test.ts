@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  missingYears,
-  UnknownYear,
-  WorkingCalendar,
-  workingTime,
-} from '../../../shared/city/working-time.ts';
+import { missingYears, WorkingCalendar } from '../../../shared/city/working-calendar.ts';
+import { UnknownYear, workingTime } from '../../../shared/city/working-time.ts';
 
 const file: unknown = JSON.parse(
   readFileSync(new URL('../../../shared/city/data/vn-calendar.json', import.meta.url), 'utf8'),
 );
 const calendar = WorkingCalendar.parse(file);
-const { add, between, isWorkingDay } = workingTime(calendar);
+const { add, between, isWorkingDay, subtract } = workingTime(calendar);
 /** A moment by the city's time. */
 const at = (text: string) => new Date(`${text}:00+07:00`);
 const hours = 60;
@@ -42,6 +38,11 @@ describe('by example', () => {
     expect(() => isWorkingDay('2024-12-31')).toThrow('2024');
   });
 
+  test('what must not stop takes Monday to Friday in an unknown year', () => {
+    const { add: addAnyway } = workingTime(calendar, 'weekdays');
+    expect(addAnyway(at('2027-12-31T16:59'), 2)).toEqual(at('2028-01-03T07:31'));
+  });
+
   test('each of the three years has its days: so many are worked', () => {
     const worked = (year: number) =>
       Array.from({ length: 365 }, (__, n) =>
@@ -52,7 +53,7 @@ describe('by example', () => {
 });
 
 describe('whatever the moment', () => {
-  const moment = fc.date({ min: at('2025-01-01T00:00'), max: at('2027-06-30T00:00'), noInvalidDate: true });
+  const moment = fc.date({ min: at('2025-03-01T00:00'), max: at('2027-06-30T00:00'), noInvalidDate: true });
   const minutes = fc.integer({ min: 0, max: 30 * 8 * hours });
 
   test('later starts and longer durations end later, never before they began, and within working hours', () => {
@@ -76,6 +77,17 @@ describe('whatever the moment', () => {
         expect(between(from, add(from, m))).toBe(m);
         expect(between(add(from, m), add(add(from, m), n))).toBe(n);
         expect(between(from, add(add(from, m), n))).toBe(m + n);
+      }),
+    );
+  });
+
+  test('going back by what was added comes to a moment from which as much passes', () => {
+    fc.assert(
+      fc.property(moment, minutes, (from, m) => {
+        const end = add(from, m);
+        expect(between(subtract(end, m), end)).toBe(m);
+        expect(subtract(from, m).getTime()).toBeLessThanOrEqual(from.getTime());
+        expect(between(subtract(from, m), from)).toBe(m);
       }),
     );
   });

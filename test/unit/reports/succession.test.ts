@@ -10,10 +10,10 @@ import cityFile from '../../../cdk/cities/hue.json' with { type: 'json' };
 import { CityConfig } from '../../../shared/city/config.ts';
 import { hierarchyErrors } from '../../../shared/city/hierarchy.ts';
 import { RoutingDocument, type Unit, UnitsDocument } from '../../../shared/city/directory.ts';
-import { context, deadlines, hepco, ioc, official, phuXuan, submitted } from './samples.ts';
+import { context, hepco, ioc, official, phuXuan, submitted, timetable } from './samples.ts';
 
 const later = new Date('2026-11-24T01:00:00.000Z');
-const city = { deadlines, monitoringUnit: 'IOC' };
+const city = { monitoringUnit: 'IOC' };
 const toHepco = { ended: '19753', successor: hepco };
 const done = (report: ReturnType<typeof submitted>, ...commands: object[]) =>
   commands.reduce<ReturnType<typeof submitted>>(
@@ -28,7 +28,7 @@ describe('an open report of a unit that has ended', () => {
       { action: 'accept' },
       { action: 'ask', question: 'Ở phía nào của đường?' },
     );
-    const change = moved(report, toHepco, later, city);
+    const change = moved(report, toHepco, later, timetable, city);
     expect(change?.report).toMatchObject({
       unit: hepco,
       status: 'assigned',
@@ -36,7 +36,9 @@ describe('an open report of a unit that has ended', () => {
       question: null,
       version: report.version + 1,
       updatedAt: later.toISOString(),
-      dueAt: report.dueAt,
+      // Its clock had stood still for the question of the office before.
+      dueAt: '2026-12-01T01:00:00.000Z',
+      pausedAt: null,
       acceptDueAt: '2026-11-24T09:00:00.000Z',
       clockVersion: report.clockVersion + 1,
     });
@@ -56,19 +58,21 @@ describe('an open report of a unit that has ended', () => {
     });
   });
   test('goes to the screening of the monitoring centre, where that follows', () => {
-    expect(moved(submitted(), { ended: '19753', successor: ioc }, later, city)?.report).toMatchObject({
+    expect(
+      moved(submitted(), { ended: '19753', successor: ioc }, later, timetable, city)?.report,
+    ).toMatchObject({
       status: 'screening',
       unit: ioc,
     });
   });
   test('stays where it went meanwhile, and what is done stays with who did it', () => {
-    expect(moved(submitted(), { ended: 'HEPCO', successor: phuXuan }, later, city)).toBeNull();
+    expect(moved(submitted(), { ended: 'HEPCO', successor: phuXuan }, later, timetable, city)).toBeNull();
     const resolved = done(
       submitted(),
       { action: 'accept' },
       { action: 'reject', reason: 'Không thuộc thẩm quyền' },
     );
-    expect(moved(resolved, toHepco, later, city)).toBeNull();
+    expect(moved(resolved, toHepco, later, timetable, city)).toBeNull();
   });
 });
 

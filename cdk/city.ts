@@ -1,5 +1,7 @@
 import { Annotations, type App, Tags } from 'aws-cdk-lib';
-import type { City } from './config.ts';
+import calendar from '../shared/city/data/vn-calendar.json' with { type: 'json' };
+import { WorkingCalendar } from '../shared/city/working-calendar.ts';
+import { calendarWarnings, type City } from './config.ts';
 import { AppStack } from './stacks/app.ts';
 import { DataStack } from './stacks/data.ts';
 
@@ -22,6 +24,9 @@ export function addCity(app: App, city: City, assets: string): { data: DataStack
   });
   Tags.of(app).add('city', city.name);
   Tags.of(app).add('stage', city.stage);
+  for (const warning of calendarWarnings(WorkingCalendar.parse(calendar), new Date())) {
+    Annotations.of(stack).addWarningV2('city:working-calendar', warning);
+  }
   const examples = city.issuers.filter(({ issuer }) => new URL(issuer).hostname.endsWith('.example'));
   if (examples.length > 0) {
     Annotations.of(stack).addWarningV2(

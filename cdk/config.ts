@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { missingYears, type WorkingCalendar } from '../shared/city/working-calendar.ts';
 import { CityConfig, IssuerConfig } from '../shared/city/config.ts';
 import type { ClockConfig } from '../shared/clock.ts';
 
@@ -118,6 +119,18 @@ export function cityOf(context: unknown): City {
     deployment: file.deployment,
     runtime: file.runtime,
   };
+}
+
+/**
+ * What the deployer should know of the working calendar that comes with the code: that next year's days are still
+ * missing. Throws a ConfigurationError where this year's are: every deadline would be reckoned without holidays.
+ */
+export function calendarWarnings(calendar: WorkingCalendar, now: Date): string[] {
+  const missing = missingYears(calendar, now);
+  const file = 'shared/city/data/vn-calendar.json';
+  const current = missing.find(({ isNow }) => isNow);
+  if (current !== undefined) throw new ConfigurationError(`${file}: ${current.error.message.en}`);
+  return missing.map(({ error }) => `${file}: ${error.message.en}`);
 }
 
 function readCityFile(name: string): CityFile {

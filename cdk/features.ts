@@ -6,6 +6,7 @@ import * as directory from '../functions/directory/routes.ts';
 import * as notifications from '../functions/notifications/routes.ts';
 import * as personalData from '../functions/personal-data/routes.ts';
 import * as photos from '../functions/photos/routes.ts';
+import * as punctuality from '../functions/punctuality/routes.ts';
 import * as reports from '../functions/reports/routes.ts';
 import type { Routes } from '../shared/http/route.ts';
 
@@ -27,4 +28,5 @@ export const features = [
   { name: 'clients', ...clients },
   { name: 'audit', ...audit },
   { name: 'notifications', ...notifications },
+  { name: 'punctuality', ...punctuality },
 ] as const satisfies readonly Feature[];

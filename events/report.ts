@@ -63,6 +63,8 @@ export const ReportEvent = Envelope.extend({
     missed: z.enum(['acceptance', 'resolution']).optional(),
     dueAt: z.string().optional(),
     /** Since when its time runs, and since when the unit has it; with each decision. */
+    /** When it was found to be late; with decisions on one that is or was. */
+    overdueAt: z.string().optional(),
     clockStartedAt: z.string().optional(),
     turnStartedAt: z.string().optional(),
     /** Units that were asked for their view. */

@@ -15,6 +15,7 @@ import { Notifications } from './features/notifications.ts';
 import { Outbox } from './features/outbox.ts';
 import { PersonalData } from './features/personal-data.ts';
 import { Photos } from './features/photos.ts';
+import { Punctuality } from './features/punctuality.ts';
 import { Reports } from './features/reports.ts';
 
 interface AppStackProps extends StackProps {
@@ -45,6 +46,7 @@ export class AppStack extends Stack {
       clients: new Clients(this, props).api,
       audit: new Audit(this, props).api,
       notifications: new Notifications(this, props).api,
+      punctuality: new Punctuality(this, props).api,
     };
     const mounts = features.map((feature) => ({ ...feature, function: functions[feature.name] }));
     const api = new CityApi(this, 'Api', props.ground, mounts);

@@ -123,6 +123,7 @@ export interface Change {
 export function clockData(before: Report | null, after: Report): Record<string, unknown> {
   return {
     dueAt: after.dueAt,
+    ...(after.overdueAt !== null && { overdueAt: after.overdueAt }),
     clockStartedAt: after.clockStartedAt,
     turnStartedAt: after.turnStartedAt,
     ...(before?.clockVersion !== after.clockVersion && { previousClockVersion: before?.clockVersion ?? 0 }),

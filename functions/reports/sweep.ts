@@ -35,7 +35,8 @@ export async function sweep(ground: Ground, mayGoOn: () => boolean): Promise<Swe
   async function take(reportId: string): Promise<void> {
     swept.reports += 1;
     try {
-      swept.steps += (await takeDueSteps(ground, reportId)).length;
+      const taken = await takeDueSteps(ground, reportId);
+      swept.steps += taken.length;
     } catch (error) {
       swept.failed += 1;
       logger.error('due report failed', { reportId, error });

@@ -124,6 +124,9 @@ export const permissions = {
   // Who reported is a secret of the monitoring centre; each look is recorded with its reason.
   'reports.see-reporter': { monitor: ['any'] },
 
+  // Whether offices are on time is everybody's business.
+  'punctuality.read': everybody,
+
   'inbox.read': {
     unverified: ['own'],
     citizen: ['own'],

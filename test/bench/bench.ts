@@ -57,11 +57,19 @@ try {
   const { measureAuthorisation } = await import('./authorisation.ts');
   const authorisation = await measureAuthorisation(city, { issuers, runtime });
   console.table(authorisation);
+  console.log('Sweeps of what is due');
+  const { measureSweep } = await import('./sweep.ts');
+  const sweeps = await measureSweep(city.endpoint, proxy);
+  console.table(sweeps);
   mkdirSync(path.join(root, '.build'), { recursive: true });
   const file = path.join(root, '.build/bench.json');
   writeFileSync(
     file,
-    JSON.stringify({ id: randomUUID(), node: process.version, bundles, routes, authorisation }, null, 2),
+    JSON.stringify(
+      { id: randomUUID(), node: process.version, bundles, routes, authorisation, sweeps },
+      null,
+      2,
+    ),
   );
   console.log(`As JSON: ${path.relative(root, file)}`);
 } finally {

@@ -28,7 +28,7 @@ const environment = {
   ZALO_ENDPOINT: '',
   PUSH_HOSTS: '[]',
   UNPUBLISHED_QUEUE_URL: 'http://127.0.0.1/queue',
-  ACCEPTANCE_STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:bench',
+  DEADLINES_STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:bench',
   ISSUERS: JSON.stringify([
     {
       issuer: 'http://127.0.0.1',

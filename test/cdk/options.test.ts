@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type CityFile, cityOf, ConfigurationError, parseCityFile } from '../../cdk/config.ts';
+import {
+  calendarWarnings,
+  type CityFile,
+  cityOf,
+  ConfigurationError,
+  parseCityFile,
+} from '../../cdk/config.ts';
+import vnCalendar from '../../shared/city/data/vn-calendar.json' with { type: 'json' };
+import { WorkingCalendar } from '../../shared/city/working-calendar.ts';
 import { emptyAssets, newCity, root } from './synthesis.ts';
 
 const hue = () => JSON.parse(readFileSync(`${root}/cdk/cities/hue.json`, 'utf8')) as CityFile;
@@ -87,6 +95,25 @@ describe('a city’s file', () => {
 
   test('may hold nothing unknown', () => {
     expect(() => parseCityFile({ ...hue(), colour: 'red' }, 'hue.json')).toThrow(/colour/);
+  });
+});
+
+describe('the working calendar that comes with the code', () => {
+  const years = WorkingCalendar.parse(vnCalendar).years;
+  const knowing = (...known: string[]) => ({
+    hours: [{ from: '07:30', to: '17:00' }],
+    years: Object.fromEntries(known.map((year) => [year, years[year]!])),
+  });
+  test('without this year stops the deployment, and says which', () => {
+    expect(() => calendarWarnings(knowing('2025'), new Date('2026-03-01T00:00:00Z'))).toThrow(
+      /vn-calendar\.json: The working calendar of 2026 is missing/,
+    );
+  });
+  test('without next year warns sixty days ahead', () => {
+    expect(calendarWarnings(knowing('2026'), new Date('2026-10-31T00:00:00Z'))).toEqual([]);
+    expect(calendarWarnings(knowing('2026'), new Date('2026-11-03T00:00:00Z'))).toEqual([
+      expect.stringContaining('2027'),
+    ]);
   });
 });
 

@@ -10,8 +10,10 @@ import { submit } from '../../../functions/reports/submission.ts';
 import { Command } from '../../../functions/reports/commands.ts';
 import { transition } from '../../../functions/reports/transitions.ts';
 import { takeDueSteps } from '../../../functions/reports/due-steps.ts';
+import { rate, RatingBody } from '../../../functions/reports/rating.ts';
 import { output } from '../../city-under-test.ts';
 import { context, official, phuXuan, reporter, timetable, timetables } from '../../unit/reports/samples.ts';
+import { create as createReport } from './create.ts';
 
 const table = openTable(output('TableName'));
 const store = new ReportStore(table);
@@ -22,21 +24,7 @@ function creation(body: unknown = {}) {
   return { accountId: reporter.accountId, route: 'test', key: randomUUID(), body };
 }
 
-async function create(at = start, unit = phuXuan): Promise<Report> {
-  const submission = {
-    id: newId(at),
-    reporter,
-    description: 'Đèn đường hỏng',
-    location: { lat: 16.47, lng: 107.58 },
-    address: null,
-    category: 'road_damage' as const,
-    photoIds: [],
-    commune: '19753',
-    communeIsGuess: false,
-    unit,
-  };
-  return store.create((code) => submit({ ...submission, code }, at, timetable), creation(), at, 30);
-}
+const create = (at = start, unit = phuXuan) => createReport(store, at, { unit, category: 'road_damage' });
 
 const entriesOf = async (id: string) => {
   const { entries } = await new ReportLists(table, '2026-01').timeline(id, {
@@ -114,6 +102,31 @@ describe('a step of the clock', () => {
       escalationLevel: 1,
     });
   });
+});
+
+test('closing by itself and a decision that cross each other: one comes first, and nothing of it is lost', async () => {
+  const report = await create();
+  const decided = async (before: Report, command: object, at: Date) => {
+    const change = transition(before, Command.parse(command), context(before, official, at));
+    await store.save(before, change);
+    return change.report;
+  };
+  const accepted = await decided(report, { action: 'accept' }, start);
+  const solved = await decided(accepted, { action: 'resolve', outcome: 'cannot_fix', done: 'x' }, start);
+  const weekLater = new Date(start.getTime() + 200 * 3_600_000);
+  const clock = { now: () => weekLater, secondsUntil: () => 0 };
+  const satisfied = { rating: 'satisfied' as const };
+  const rated = rate(solved, RatingBody.parse(satisfied), reporter, weekLater);
+  // The rating was decided on what closing has changed, or the other way round: the later one is told to look again.
+  const results = await Promise.allSettled([
+    takeDueSteps({ store, clock, timetables }, report.id),
+    rated && store.save(solved, rated),
+  ]);
+  const after = await store.find(report.id);
+  const won = [results[1].status === 'fulfilled', after?.status === 'closed'];
+  expect(won).toContain(true);
+  expect(after?.rating !== null).toBe(won[0]);
+  expect(after?.version).toBe(solved.version + won.filter(Boolean).length);
 });
 
 test('whoever was late with the same key learns it, and nothing of theirs is written', async () => {

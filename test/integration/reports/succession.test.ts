@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ReportLists } from '../../../functions/reports/list-store.ts';
-import type { Report } from '../../../functions/reports/report.ts';
 import { ReportStore } from '../../../functions/reports/store.ts';
-import { submit } from '../../../functions/reports/submission.ts';
 import { moveQueue } from '../../../functions/reports/succession-steps.ts';
-import { newId } from '../../../shared/identifiers.ts';
-import { hepco, now, phuXuan, reporter, timetable, timetables } from '../../unit/reports/samples.ts';
+import { hepco, now, timetables } from '../../unit/reports/samples.ts';
+import { create as createReport } from './create.ts';
 import { ownTable } from '../directory/own-table.ts';
 import { invoke } from '../invoke.ts';
 
@@ -23,22 +20,7 @@ const ground = {
 };
 const succession = { ended: '19753', successor: hepco };
 
-function create(): Promise<Report> {
-  const submission = {
-    id: newId(now),
-    reporter,
-    description: 'Cây nghiêng',
-    location: { lat: 16.47, lng: 107.58 },
-    address: null,
-    category: 'trees_parks' as const,
-    photoIds: [],
-    commune: '19753',
-    communeIsGuess: false,
-    unit: phuXuan,
-  };
-  const creation = { accountId: randomUUID(), route: 'test', key: randomUUID(), body: {} };
-  return store.create((code) => submit({ ...submission, code }, now, timetable), creation, now, 30);
-}
+const create = () => createReport(store, now);
 const queueOf = async (unit: string) => (await lists.queue(unit, { after: undefined, limit: 100 })).reports;
 
 test('a queue goes to the successor, each report once, page by page; another run finds nothing to do', async () => {

@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { Command } from '../../../functions/reports/commands.ts';
 import type { Report } from '../../../functions/reports/report.ts';
 import { ReportStore } from '../../../functions/reports/store.ts';
-import { submit } from '../../../functions/reports/submission.ts';
 import { transition } from '../../../functions/reports/transitions.ts';
 import { Workflows } from '../../../functions/reports/workflow-client.ts';
 import { executionName } from '../../../functions/reports/workflow.ts';
-import { newId } from '../../../shared/identifiers.ts';
+import { sampleReportEvent } from '../../../events/report.ts';
 import { openTable } from '../../../shared/table/table.ts';
 import { eventually, output } from '../../city-under-test.ts';
-import { context, official, phuXuan, reporter, timetableOf } from '../../unit/reports/samples.ts';
+import { context, official, timetableOf } from '../../unit/reports/samples.ts';
+import { create as createReport } from './create.ts';
 import { invoke } from '../invoke.ts';
 
 const table = openTable(output('TableName'));
@@ -19,23 +18,8 @@ const store = new ReportStore(table);
 const workflows = new SFNClient({});
 
 /** A report that came at a time, to be accepted so many hours after it. */
-async function create(at: Date, accept: number): Promise<Report> {
-  const submission = {
-    id: newId(at),
-    reporter,
-    description: 'Cây nghiêng',
-    location: { lat: 16.47, lng: 107.58 },
-    address: null,
-    category: 'trees_parks' as const,
-    photoIds: [],
-    commune: '19753',
-    communeIsGuess: false,
-    unit: phuXuan,
-  };
-  const timetable = timetableOf({ accept, resolve: 2 * accept, remindBefore: 1 });
-  const creation = { accountId: randomUUID(), route: 'test', key: randomUUID(), body: {} };
-  return store.create((code) => submit({ ...submission, code }, at, timetable), creation, at, 30);
-}
+const create = (at: Date, accept: number) =>
+  createReport(store, at, { by: timetableOf({ accept, resolve: 2 * accept, remindBefore: 1 }) });
 
 const machine = output('DeadlinesStateMachineArn').replace(':stateMachine:', ':execution:');
 
@@ -46,6 +30,12 @@ const stands = ({ id: reportId }: Report, clockVersion: number, wanted: string) 
     const execution = await workflows.send(new DescribeExecutionCommand({ executionArn })).catch(() => null);
     return (execution?.status ?? 'none') === wanted;
   });
+
+async function isRunning({ id: reportId }: Report, clockVersion: number): Promise<boolean> {
+  const executionArn = `${machine}:${executionName({ reportId, clockVersion })}`;
+  const execution = await workflows.send(new DescribeExecutionCommand({ executionArn })).catch(() => null);
+  return execution?.status === 'RUNNING';
+}
 
 async function decide(report: Report, at: Date, command: object): Promise<Report> {
   const change = transition(report, Command.parse(command), context(report, official, at));
@@ -84,6 +74,50 @@ test('an execution whose clock has moved on ends by itself when it wakes, and ch
   await stale.start({ reportId: report.id, clockVersion: 99 }, 1);
   await stands(report, 99, 'SUCCEEDED');
   expect(await store.find(report.id)).toMatchObject({ clockVersion: 1, version: 1, escalationLevel: 0 });
+});
+
+/** What the queue hands over when events moved the clocks of reports. */
+const queued = (events: [id: string, previousClockVersion: number][]) => ({
+  Records: events.map(([id, previousClockVersion], index) => ({
+    messageId: `message-${index}`,
+    eventSource: 'aws:sqs',
+    body: JSON.stringify({
+      source: 'city.reports',
+      'detail-type': 'report.accepted',
+      detail: {
+        ...sampleReportEvent,
+        aggregate: { ...sampleReportEvent.aggregate, id },
+        data: { ...sampleReportEvent.data, previousClockVersion },
+      },
+    }),
+  })),
+});
+
+test('events that come twice, late and in any order leave one execution, that of the clock as it is now', async () => {
+  const at = new Date('2050-01-03T01:00:00.000Z');
+  const report = await create(at, 100_000);
+  await decide(report, new Date(at.getTime() + 3_600_000), { action: 'accept' });
+  const again = queued([
+    [report.id, 1],
+    [report.id, 0],
+    [report.id, 1],
+    [report.id, 0],
+  ]);
+  expect(await invoke('reports-on-clock-change', again)).toEqual({ batchItemFailures: [] });
+  await stands(report, 2, 'RUNNING');
+  // Where it heard of the first version before of the second, that execution began and was ended; else it never began.
+  await eventually('no other waits', async () => !(await isRunning(report, 1)));
+});
+
+test('one message of ten that cannot be read is tried again alone; the others are done', async () => {
+  const at = new Date('2050-01-03T01:00:00.000Z');
+  const reports = await Promise.all(Array.from({ length: 9 }, () => create(at, 100_000)));
+  const batch = queued(reports.map(({ id }) => [id, 0]));
+  batch.Records.splice(4, 0, { messageId: 'broken', eventSource: 'aws:sqs', body: '{"detail":' });
+  expect(await invoke('reports-on-clock-change', batch)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'broken' }],
+  });
+  for (const report of reports) expect(await isRunning(report, 1)).toBe(true);
 });
 
 test('the sweep makes up for whatever a lost execution would have done, and only what is due', async () => {

@@ -99,6 +99,7 @@ const matrix: Record<Action, Row> = {
   'reports.own': { unverified: ['mine'], citizen: ['mine'] },
   'reports.see-office': { ...office, leader: ['unit', 'below'] },
   'reports.see-reporter': { monitor: all },
+  'punctuality.read': everybody,
   'inbox.read': {
     unverified: ['mine'],
     citizen: ['mine'],

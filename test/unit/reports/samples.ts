@@ -7,7 +7,7 @@ import { WorkingCalendar } from '../../../shared/city/working-calendar.ts';
 import { workingTime } from '../../../shared/city/working-time.ts';
 import { type HandlingUnit, type Report } from '../../../functions/reports/report.ts';
 import { submit } from '../../../functions/reports/submission.ts';
-import type { TransitionContext } from '../../../functions/reports/transitions.ts';
+import type { TransitionContext } from '../../../functions/reports/effects.ts';
 
 export const now = new Date('2026-11-23T01:00:00.000Z');
 /** By the calendar that comes with the code. */

@@ -4,7 +4,7 @@ import { Command } from '../../../functions/reports/commands.ts';
 import type { Report } from '../../../functions/reports/report.ts';
 import { advance, putRight } from '../../../functions/reports/steps.ts';
 import { transition } from '../../../functions/reports/transitions.ts';
-import { context, now, official, reporter, submitted, timetable } from './samples.ts';
+import { context, now, official, submitted, timetable } from './samples.ts';
 
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 
@@ -18,17 +18,13 @@ interface Story {
 function run(report: Report, at: Date, events: string[] = []): Story {
   const change = advance(report, at, timetable);
   if (change === null) return { report, events };
-  const { level, missed } = change.entry.data;
-  const told = change.entry.type.replace('report.', '');
-  return run(change.report, at, [...events, level ? `${told} ${String(level)} ${String(missed)}` : told]);
+  const { type, data } = change.entry;
+  const told = [type.replace('report.', ''), data.level, data.missed].filter(Boolean).join(' ');
+  return run(change.report, at, [...events, told]);
 }
 
-const decide = (
-  report: Report,
-  at: Date,
-  command: object,
-  actor: typeof official | typeof reporter = official,
-) => transition(report, Command.parse(command), context(report, actor, at)).report;
+const decide = (report: Report, at: Date, command: object) =>
+  transition(report, Command.parse(command), context(report, official, at)).report;
 
 describe('a report that everybody forgets', () => {
   test('nothing is due before its time', () => {

@@ -26,7 +26,7 @@ export class DigestStore {
           IndexName: 'GSI2',
           KeyConditionExpression: 'GSI2PK = :pk',
           ExpressionAttributeValues: { ':pk': `QUEUE#${unit}` },
-          ProjectionExpression: 'id, assignee, #status, dueAt, escalationLevel',
+          ProjectionExpression: 'id, assignee, #status, dueAt, pausedAt, escalationLevel',
           ExpressionAttributeNames: { '#status': 'status' },
           ExclusiveStartKey: start,
         }),

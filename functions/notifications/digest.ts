@@ -15,6 +15,7 @@ export const QueuedReport = z.object({
   assignee: z.string().nullish(),
   status: ReportStatus,
   dueAt: Time.nullish(),
+  pausedAt: Time.nullish(),
   escalationLevel: z.number().int().nullish(),
 });
 export type QueuedReport = z.infer<typeof QueuedReport>;
@@ -32,8 +33,8 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 
-/** The clock stands still while others are waited for: nothing falls due then. */
-const waits = ({ status }: QueuedReport) => status === 'waiting_reporter' || status === 'waiting_third_party';
+/** The clock stands still while others are waited for: nothing falls due then, but what was late before stays late. */
+const waits = ({ pausedAt, dueAt }: QueuedReport) => !!pausedAt && !!dueAt && pausedAt < dueAt;
 
 export function figuresOf(reports: readonly QueuedReport[], now: Date): Figures {
   const at = now.toISOString();

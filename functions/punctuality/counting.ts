@@ -27,7 +27,10 @@ export async function countDays(
   { now, firstDay, from, mayGoOn }: Bounds,
 ): Promise<{ counted: string[]; finished: boolean }> {
   const today = dayOf(now);
-  const begin = from ?? (await firstOpenDay(store, today, firstDay));
+  const open = await firstOpenDay(store, today, firstDay);
+  // No gap before it, and nothing behind it that rests on what is counted again.
+  const begin = from !== undefined && from < open ? from : open;
+  if (begin < open) await store.reopen(daysBetween(begin, today));
   let overdue = await store.overdueAtEndOf(daysAfter(begin, -1));
   const counted: string[] = [];
   for (let day = begin; day <= today; day = daysAfter(day, 1)) {
@@ -42,6 +45,13 @@ export async function countDays(
     counted.push(day);
   }
   return { counted, finished: true };
+}
+
+/** The days from one to another, both included. */
+function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = daysAfter(day, 1)) days.push(day);
+  return days;
 }
 
 /** The day after the last one that is final; the first day of all where none is. */

@@ -26,7 +26,7 @@ export const Told = z.object({
   id: z.string(),
   type: z.string(),
   at: Time,
-  aggregate: z.object({ type: z.literal('report'), id: z.string() }),
+  aggregate: z.object({ type: z.literal('report'), id: z.string(), version: z.number().int() }),
   data: ReportEvent.shape.data.pick({
     unit: true,
     overdue: true,
@@ -35,11 +35,13 @@ export const Told = z.object({
     clockStartedAt: true,
     turnStartedAt: true,
     level: true,
+    again: true,
   }),
 });
 export type Told = z.infer<typeof Told>;
 
-const nothing = (): UnitDay => ({
+/** A day on which nothing was. */
+export const nothing = (): UnitDay => ({
   received: 0,
   acceptMinutes: [],
   resolveMinutes: [],
@@ -71,14 +73,31 @@ export function countDay(
     if (reports.length > 0) of(unit);
     for (const id of reports) overdue.set(id, unit);
   }
-  for (const entry of entries.toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))) {
+  for (const entry of entries.toSorted(inOrder)) {
     count(of(entry.data.unit), entry);
+    if (saysNothing.has(entry.type)) continue;
     overdue.delete(entry.aggregate.id);
     if (entry.data.overdue) overdue.set(entry.aggregate.id, entry.data.unit);
+  }
+  for (const day of days.values()) {
+    day.acceptMinutes.sort((a, b) => a - b);
+    day.resolveMinutes.sort((a, b) => a - b);
   }
   for (const [id, unit] of [...overdue].sort(([a], [b]) => compare(a, b))) of(unit).overdue.push(id);
   return days;
 }
+
+/** Entries that leave a report as it is, written with what their writer had read of it, which may be old. */
+const saysNothing = new Set([
+  'report.commented',
+  'report.supported',
+  'report.read-refused',
+  'report.reporter-seen',
+]);
+
+/** What happened to a report in the order of its versions: clocks of machines differ, versions do not. */
+const inOrder = (a: Told, b: Told) =>
+  a.aggregate.version - b.aggregate.version || compare(a.at, b.at) || compare(a.id, b.id);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -90,7 +109,7 @@ function count(day: UnitDay, { type, at, data }: Told): void {
       if (turnStartedAt !== undefined) day.acceptMinutes.push(minutesBetween(turnStartedAt, at));
       break;
     case 'report.overdue':
-      day.late += 1;
+      if (data.again !== true) day.late += 1;
       break;
     case 'report.escalated':
       if (level === 1 || level === 2 || level === 3)

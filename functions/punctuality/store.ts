@@ -5,7 +5,7 @@ import { Time } from '../../shared/identifiers.ts';
 import { readList } from '../../shared/table/lists.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { entriesOfDay, entryShards } from '../../shared/timeline.ts';
-import { Told, UnitDay } from './day.ts';
+import { nothing, Told, UnitDay } from './day.ts';
 
 const partitionOf = (day: string) => `PUNCTUALITY#${day}`;
 const unitPartition = (unit: string) => `PUNCTUALITY-OF#${unit}`;
@@ -92,8 +92,11 @@ export class PunctualityStore {
   async save(day: string, units: ReadonlyMap<string, UnitDay>, counted: CountedDay): Promise<void> {
     const put = (Item: Record<string, unknown>) =>
       this.table.db.send(new PutCommand({ TableName: this.table.name, Item }));
+    // Units that an earlier count had, and this one has not: their rows must not go on as they were.
+    const before = await this.unitsOn(day);
+    const gone = before.flatMap(({ unit }) => (units.has(unit) ? [] : [[unit, nothing()] as const]));
     await Promise.all(
-      [...units].map(([unit, figures]) =>
+      [...units, ...gone].map(([unit, figures]) =>
         put({
           PK: partitionOf(day),
           SK: `${prefix}${unit}`,
@@ -106,6 +109,16 @@ export class PunctualityStore {
       ),
     );
     await put({ PK: partitionOf(day), SK: 'DAY', ...counted });
+  }
+
+  /** Takes back that days were counted to their end, before they are counted again. */
+  async reopen(days: readonly string[]): Promise<void> {
+    for (const day of days) {
+      const counted = await this.dayOf(day);
+      if (counted?.final !== true) continue;
+      const Item = { PK: partitionOf(day), SK: 'DAY', ...counted, final: false };
+      await this.table.db.send(new PutCommand({ TableName: this.table.name, Item }));
+    }
   }
 
   private async rows(query: Record<string, unknown>): Promise<Row[]> {

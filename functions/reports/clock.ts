@@ -38,6 +38,7 @@ export function startClock(report: Report, now: Date, timetable: Timetable): Rep
       pausedMinutes: { clock: 0, working: 0 },
       remindedAt: null,
       overdueAt: null,
+      overdueTold: false,
       overdueLevel: 0,
       extension: null,
     },
@@ -59,6 +60,8 @@ export function startTurn(before: Report | null, report: Report, now: Date, time
     acceptDueAt: later(timetable, now, running.status === 'screening' ? verify : accept),
     acceptLevel: 0,
     waitEndsAt: null,
+    // What another office asked of its own leader is over.
+    extension: running.extension?.state === 'asked' ? null : running.extension,
   };
 }
 
@@ -80,10 +83,15 @@ export function adjustClock(before: Report, decided: Report, now: Date, timetabl
   };
 }
 
-/** The same report with more time: from its deadline on. What was missed stays missed; a new reminder will come. */
-export function extendClock(report: Report, duration: Duration, timetable: Timetable): Report {
+/**
+ * The same report with more time, from its deadline on. What was missed stays missed, and steps that were taken stay
+ * taken; a deadline that lies ahead again is reminded of and told of again.
+ */
+export function extendClock(report: Report, now: Date, duration: Duration, timetable: Timetable): Report {
   const dueAt = later(timetable, new Date(report.dueAt), duration);
-  return { ...report, dueAt, remindedAt: report.overdueAt === null ? null : report.remindedAt };
+  return dueAt > now.toISOString()
+    ? { ...report, dueAt, remindedAt: null, overdueTold: false }
+    : { ...report, dueAt };
 }
 
 /** Lets a clock that stands still go on: what was left when it stopped is left now. */
@@ -122,28 +130,28 @@ function remaining(report: Report, stopped: Date, now: Date, timetable: Timetabl
 function retime(before: Report, report: Report, now: Date, timetable: Timetable): Report {
   const { deadlines, time } = timetable;
   const [old, rule] = [ruleFor(deadlines, before), ruleFor(deadlines, report)];
-  if (rule === old || before.overdueAt !== null) return report;
-  const byTheClock = runsByTheClock(rule.resolve);
-  const paused: Duration = byTheClock
-    ? { count: report.pausedMinutes.clock / 60, unit: 'hours' }
-    : { count: report.pausedMinutes.working / 60, unit: 'workingHours' };
-  const granted = report.extension?.state === 'granted' ? [report.extension.duration] : [];
-  const counted = [rule.resolve, paused, ...granted].reduce(
-    (at, duration) => after(time, at, duration),
-    new Date(report.clockStartedAt),
-  );
-  const fromNow = after(time, now, rule.resolve);
-  const becameUrgent = report.urgency === 'urgent' && before.urgency !== 'urgent';
-  const due = becameUrgent || counted <= now ? fromNow : counted;
+  if (rule === old) return report;
   const acceptDueAt = later(timetable, now, rule.accept);
-  return {
+  const told: Report = {
     ...report,
-    dueAt: due.toISOString(),
-    remindedAt: null,
     // An office that has not answered yet is not given more time by what it is told of the report.
     acceptDueAt:
       report.acceptDueAt !== null && acceptDueAt < report.acceptDueAt ? acceptDueAt : report.acceptDueAt,
   };
+  if (before.overdueAt !== null) return told;
+  // While the clock stands still it is as late as when it stopped; what it stands still comes on top when it goes on.
+  const at = before.pausedAt !== null && isPaused(before) ? new Date(before.pausedAt) : now;
+  const paused: Duration = runsByTheClock(rule.resolve)
+    ? { count: report.pausedMinutes.clock / 60, unit: 'hours' }
+    : { count: report.pausedMinutes.working / 60, unit: 'workingHours' };
+  const granted = report.extension?.state === 'granted' ? [report.extension.duration] : [];
+  const counted = [rule.resolve, paused, ...granted].reduce(
+    (from, duration) => after(time, from, duration),
+    new Date(report.clockStartedAt),
+  );
+  const becameUrgent = report.urgency === 'urgent' && before.urgency !== 'urgent';
+  const due = becameUrgent || counted <= at ? after(time, at, rule.resolve) : counted;
+  return { ...told, dueAt: due.toISOString(), remindedAt: null };
 }
 
 const later = ({ time }: Timetable, from: Date, duration: Duration) =>

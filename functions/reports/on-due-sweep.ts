@@ -25,5 +25,7 @@ export async function handler(_: unknown, context: Context) {
   metrics.addMetric('ReportsThatSweepFailedOn', MetricUnit.Count, swept.failed);
   metrics.publishStoredMetrics();
   logger.info('due reports swept', { ...swept });
+  // All others are done; whoever keeps the city has to hear of these.
+  if (swept.failed > 0) throw new Error(`${swept.failed} due reports could not be seen to`);
   return swept;
 }

@@ -35,7 +35,7 @@ function nextStep(report: Report, timetable: Timetable): Step | null {
   }
   if (!isPaused(report)) {
     if (report.remindedAt === null) steps.push({ name: 'remind', at: reminderAt(report, timetable) });
-    if (report.overdueAt === null) steps.push({ name: 'overdue', at: report.dueAt });
+    if (!report.overdueTold) steps.push({ name: 'overdue', at: report.dueAt });
     else steps.push(...climb('resolution', report.dueAt, report.overdueLevel));
   }
   return steps.reduce<Step | null>(
@@ -106,10 +106,11 @@ function done(report: Report, step: Step, now: Date, timetable: Timetable): Done
     case 'overdue':
       // A reminder that comes with or after the breach would say less than the breach.
       return {
-        set: { remindedAt: report.remindedAt ?? at, overdueAt: at },
+        set: { remindedAt: report.remindedAt ?? at, overdueAt: report.overdueAt ?? at, overdueTold: true },
         type: 'report.overdue',
         audience: 'public',
-        data: { dueAt: report.dueAt },
+        // It was late before and had been given more time: that counts once in what is said of its office.
+        data: { dueAt: report.dueAt, ...(report.overdueAt !== null && { again: true }) },
       };
     case 'escalate': {
       const { level, missed } = step;

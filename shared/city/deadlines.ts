@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { rule } from '../http/validation.ts';
 import { CategoryCode } from './directory.ts';
 import { Delay, Duration, roughHours } from './duration.ts';
-import { Urgency } from './urgency.ts';
+import { urgencies, Urgency } from './urgency.ts';
 
 /** How long each part of the work on some reports may take, and when whom above hears that it took longer. */
 const Rule = z.strictObject({
@@ -73,19 +73,17 @@ function problemsWith(rules: readonly DeadlineRule[]): Problem[] {
           ]
         : [],
     );
-    const shadow = rules.slice(0, index).findIndex((earlier) => covers(earlier, one));
-    const unreachable =
-      shadow < 0
-        ? []
-        : [
-            {
-              path: at(),
-              text: {
-                vi: `Không bao giờ dùng đến: rules.${shadow} đã bao trùm`,
-                en: `It never applies: rules.${shadow} covers it`,
-              },
+    const unreachable = reached(rules.slice(0, index), one)
+      ? []
+      : [
+          {
+            path: at(),
+            text: {
+              vi: 'Không bao giờ dùng đến: các quy tắc trước đã bao trùm',
+              en: 'It never applies: the rules before it cover it',
             },
-          ];
+          },
+        ];
     return [
       ...longerThan('verify'),
       ...longerThan('accept'),
@@ -108,9 +106,15 @@ function problemsWith(rules: readonly DeadlineRule[]): Problem[] {
   ];
 }
 
-const covers = (earlier: DeadlineRule, later: DeadlineRule) =>
-  (earlier.category === undefined || earlier.category === later.category) &&
-  (earlier.urgency === undefined || earlier.urgency === later.urgency);
+/** Is there an urgency for which a rule applies, behind those before it? */
+const reached = (earlier: readonly DeadlineRule[], rule: DeadlineRule) =>
+  (rule.urgency === undefined ? urgencies : [rule.urgency]).some((urgency) =>
+    earlier.every(
+      (one) =>
+        (one.category !== undefined && one.category !== rule.category) ||
+        (one.urgency !== undefined && one.urgency !== urgency),
+    ),
+  );
 
 /** The rule for a report: the first that fits. The last one fits all. */
 export function ruleFor(

@@ -40,6 +40,9 @@ const messageOf = (text: Problem['text']) => {
   return { message: error, params };
 };
 
+/** Of a working day: with less, deadlines of some days would take years. */
+const leastMinutes = 120;
+
 /** What no schema of a field can see: hours that overlap, days of another year, a day that is there twice. */
 function problemsWith({
   hours,
@@ -57,6 +60,13 @@ function problemsWith({
         text: { vi: 'Giờ làm việc chồng nhau hoặc ngược', en: 'The hours overlap or run backwards' },
       });
     }
+  }
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  if (hours.reduce((sum, { from, to }) => sum + minutes(to) - minutes(from), 0) < leastMinutes) {
+    found.push({
+      path: ['hours'],
+      text: { vi: 'Một ngày làm việc ít nhất hai giờ', en: 'A working day has two hours at least' },
+    });
   }
   for (const [year, { holidays, makeUpDays }] of Object.entries(years)) {
     const free = new Set<string>();

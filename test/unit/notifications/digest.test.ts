@@ -28,12 +28,14 @@ test('what is due later today, what is late, what those above ask for, what is n
       report({ dueAt: '2026-11-23T09:00:00.000Z', assignee: 'a' }),
       report({ dueAt: '2026-11-23T17:00:00.000Z', assignee: 'a' }), // midnight in the city
       report({ dueAt: '2026-11-23T00:00:00.000Z', assignee: 'a', escalationLevel: 2 }),
-      report({ dueAt: '2026-11-20T00:00:00.000Z', assignee: 'a', status: 'waiting_reporter' }),
+      // Waits since before its deadline: not late. Waits since after it: late.
+      report({ dueAt: '2026-11-20T00:00:00.000Z', assignee: 'a', pausedAt: '2026-11-19T00:00:00.000Z' }),
+      report({ dueAt: '2026-11-20T00:00:00.000Z', assignee: 'a', pausedAt: '2026-11-21T00:00:00.000Z' }),
       report({}),
     ],
     now,
   );
-  expect(figures).toEqual({ open: 5, due: 1, overdue: 1, asked: 1, unassigned: 1 });
+  expect(figures).toEqual({ open: 6, due: 1, overdue: 2, asked: 1, unassigned: 1 });
 });
 
 test('a digest has the same id whenever it is made, one of its own, and sorts by its day', () => {

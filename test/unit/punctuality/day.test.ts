@@ -7,13 +7,19 @@ const time = (hour: number) => new Date(Date.UTC(2026, 10, 25, hour)).toISOStrin
 let count = 0;
 
 /** What a report's timeline tells at an hour of the day. */
-function told(hour: number, type: string, report: string, data: Partial<Told['data']> = {}): Told {
+function told(
+  hour: number,
+  type: string,
+  report: string,
+  data: Partial<Told['data']> = {},
+  version = 1,
+): Told {
   count += 1;
   return {
     id: String(count).padStart(8, '0'),
     type: `report.${type}`,
     at: time(hour),
-    aggregate: { type: 'report', id: report },
+    aggregate: { type: 'report', id: report, version },
     data: { unit: 'HEPCO', overdue: false, ...data },
   };
 }
@@ -82,6 +88,20 @@ describe('a unit’s day', () => {
     const passed = told(5, 'returned', 'a', { unit: '19753', overdue: true, turnStartedAt: time(5) });
     expect(figures([passed], before)?.overdueNow).toBe(0);
     expect(figures([passed], before, '19753')).toMatchObject({ received: 1, overdueNow: 1 });
+  });
+
+  test('what happened to a report counts in the order of its versions, whatever the clocks of machines say', () => {
+    const resolved = told(5, 'resolved', 'a', { overdueAt: time(4), clockStartedAt: time(1) }, 3);
+    const overdue = told(6, 'overdue', 'a', { overdue: true }, 2);
+    expect(figures([resolved, overdue])).toMatchObject({ late: 1, onTime: 0, overdueNow: 0 });
+    // A comment says what its writer had read, which may be long over.
+    const comment = told(7, 'commented', 'a', { overdue: true }, 3);
+    expect(figures([resolved, overdue, comment])?.overdueNow).toBe(0);
+  });
+
+  test('a report that was late, was given more time and is late again counts once', () => {
+    const again = told(5, 'overdue', 'a', { overdue: true, again: true });
+    expect(figures([told(3, 'overdue', 'a', { overdue: true }), again])).toMatchObject({ late: 1 });
   });
 
   test('no deadlines, no share', () => {

@@ -142,6 +142,64 @@ describe('by example', () => {
     expect(decide(refused, [at('2026-11-27T10:00'), more]).extension?.state).toBe('asked');
   });
 
+  test('what is asked of one leader is not asked of the next', () => {
+    const more = {
+      action: 'ask-extension',
+      duration: { count: 3, unit: 'workingDays' },
+      reason: 'Chờ vật tư',
+    };
+    const moved = decide(
+      fresh(),
+      [at('2026-11-25T09:00'), accept],
+      [at('2026-11-26T09:00'), more],
+      [at('2026-11-26T10:00'), { action: 'return', unit: 'HEPCO', reason: 'Của HEPCO' }],
+    );
+    expect(moved.extension).toBeNull();
+  });
+
+  test('more time runs as the deadline does', () => {
+    const accepted = decide(fresh(), [start, accept]);
+    const night = { action: 'ask-extension', duration: { count: 5, unit: 'hours' }, reason: 'Vì' };
+    expect(() => decide(accepted, [start, night])).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ field: 'duration.unit' })] }),
+    );
+  });
+
+  test('what becomes urgent while others are waited for has its four hours when it goes on', () => {
+    const wait = { action: 'wait', party: 'Điện lực' };
+    const urgent = { action: 'categorise', category: 'road_damage', urgency: 'urgent' };
+    const waiting = decide(fresh(), [start, accept], [at('2026-11-26T09:00'), wait]);
+    const report = decide(
+      waiting,
+      [at('2026-11-30T09:00'), urgent, monitor],
+      [at('2026-11-30T09:05'), { action: 'start' }],
+    );
+    expect(report.dueAt).toBe(at('2026-11-30T13:05').toISOString());
+  });
+
+  test('a late report that becomes urgent is to be taken on within the hour', () => {
+    const returned = decide(fresh(), [
+      at('2026-12-07T09:00'),
+      { action: 'return', unit: 'HEPCO', reason: 'Của HEPCO' },
+    ]);
+    const late = { ...returned, overdueAt: at('2026-12-04T08:30').toISOString(), overdueTold: true };
+    const urgent = { action: 'categorise', category: 'road_damage', urgency: 'urgent', unit: 'HEPCO' };
+    expect(decide(late, [at('2026-12-07T10:00'), urgent, monitor])).toMatchObject({
+      acceptDueAt: at('2026-12-07T11:00').toISOString(),
+      dueAt: returned.dueAt,
+    });
+  });
+
+  test('a question of the office before does not stand on at the next', () => {
+    const asked = decide(fresh(), [start, accept], [start, ask]);
+    const moved = decide(asked, [
+      at('2026-11-26T09:00'),
+      { action: 'categorise', category: 'waste_environment', unit: 'HEPCO' },
+      monitor,
+    ]);
+    expect(moved).toMatchObject({ question: null, pausedAt: null, unit: { code: 'HEPCO' } });
+  });
+
   test('more time than the city grants is refused by the field', () => {
     const accepted = decide(fresh(), [start, accept]);
     const year = { action: 'ask-extension', duration: { count: 200, unit: 'workingDays' }, reason: 'Vì' };

@@ -126,8 +126,8 @@ describe('what somebody does', () => {
       context(asked, leads, hours(172)),
     );
     expect(granted.report).toMatchObject({ overdueLevel: 1, dueAt: hours(268).toISOString() });
-    expect(run(granted.report, hours(291)).events).toEqual([]);
-    expect(run(granted.report, hours(292)).events).toEqual(['escalated 2 resolution']);
+    // Reminded of and told of again; the ladder goes on where it was.
+    expect(run(granted.report, hours(292)).events).toEqual(['reminded', 'overdue', 'escalated 2 resolution']);
   });
 });
 

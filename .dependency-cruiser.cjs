@@ -15,9 +15,9 @@ module.exports = {
         'Rules, routes and events are pure. What talks to AWS says so in its name: api, store, on-…, …-store, …-reader, …-client.',
       severity: 'error',
       from: {
-        path: '^(functions/[^/]+/[^/]+|events/.+|shared/(city|access)/.+)\\.ts$',
+        path: '^(functions/[^/]+/[^/]+|events/.+|shared/(city|access|triage)/.+)\\.ts$',
         pathNot:
-          '^(functions/[^/]+/(api|store|image|on-[^/]+|.+-(store|reader|client))|shared/city/documents)\\.ts$',
+          '^((functions|shared)/[^/]+/(api|store|image|on-[^/]+|.+-(store|reader|client))|shared/city/documents)\\.ts$',
       },
       to: {
         path: 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools|@middy)/',

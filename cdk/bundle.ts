@@ -8,6 +8,9 @@ import { copyNativeModule } from './native-module.ts';
 /** Modules with machine code: they cannot be bundled and are copied beside the function that imports them. */
 const nativeModules = ['sharp'];
 
+/** Functions that learn from the project's texts, and where these lie: one file beside each. */
+const textsBeside: Record<string, string> = { 'triage/on-retrain': 'test/data/triage/*.jsonl' };
+
 /** The functions' entry points, as `feature/entry`: each functions/<feature>/api.ts or on-<what>.ts. */
 export function entryPoints(root: string): string[] {
   return globSync('functions/*/{api,on-*}.ts', { cwd: root })
@@ -57,6 +60,12 @@ export async function bundle(root: string, stage: Stage): Promise<string> {
     writeWhenChanged(place, contents);
   }
   writeWhenChanged(join(root, '.build/metafile.json'), Buffer.from(JSON.stringify(result.metafile, null, 1)));
+  for (const [entry, pattern] of Object.entries(textsBeside)) {
+    const lines = globSync(pattern, { cwd: root })
+      .sort()
+      .map((path) => readFileSync(join(root, path), 'utf8').trimEnd());
+    writeWhenChanged(join(folder, entry, 'examples.jsonl'), Buffer.from(`${lines.join('\n')}\n`));
+  }
   removeStale(folder, entries);
   for (const { output, module } of nativeImports(result.metafile)) {
     copyNativeModule({

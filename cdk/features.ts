@@ -8,6 +8,7 @@ import * as personalData from '../functions/personal-data/routes.ts';
 import * as photos from '../functions/photos/routes.ts';
 import * as punctuality from '../functions/punctuality/routes.ts';
 import * as reports from '../functions/reports/routes.ts';
+import * as triage from '../functions/triage/routes.ts';
 import type { Routes } from '../shared/http/route.ts';
 
 /** A feature's contract: its routes, and the paths below /v1 that the gateway sends to its function. */
@@ -29,4 +30,5 @@ export const features = [
   { name: 'audit', ...audit },
   { name: 'notifications', ...notifications },
   { name: 'punctuality', ...punctuality },
+  { name: 'triage', ...triage },
 ] as const satisfies readonly Feature[];

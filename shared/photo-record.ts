@@ -26,6 +26,13 @@ export const Photo = z.object({
 });
 export type Photo = z.infer<typeof Photo>;
 
+/** The longest side of the stored versions in pixels; smaller pictures are not enlarged. */
+export const sizes = [320, 1600] as const;
+export type Size = (typeof sizes)[number];
+
+/** Where a version lies in the bucket of photos. */
+export const versionKey = (id: string, size: Size) => `photos/${id}/${size}.jpg`;
+
 export const photoKey = (id: string) => ({ PK: `PHOTO#${id}`, SK: `PHOTO#${id}` });
 
 /**

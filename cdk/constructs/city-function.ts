@@ -104,11 +104,11 @@ export class CityFunction extends Function {
     );
   }
 
-  /** Allows the function these actions on every object of a bucket. */
-  mayOnObjects(actions: readonly string[], bucket: PrivateBucket): void {
-    this.may(actions, bucket.arnForObjects('*'));
+  /** Allows the function these actions on every object of a bucket, or on those below a prefix (`triage/models/`). */
+  mayOnObjects(actions: readonly string[], bucket: PrivateBucket, prefix = ''): void {
+    this.may(actions, bucket.arnForObjects(`${prefix}*`));
     this.acknowledge(
-      `IAM5[Resource::<${bucket.logicalId}.Arn>/*]`,
+      `IAM5[Resource::<${bucket.logicalId}.Arn>/${prefix}*]`,
       'Names of objects are made while the city runs; the bucket and the actions are named.',
     );
   }

@@ -9,7 +9,7 @@ type ScheduledJobProps = Omit<CityFunctionProps, 'deadLetters'> &
   (
     | { every: Duration }
     /** At a time of each day, in UTC: the platforms differ in what they make of time zones. */
-    | { cron: { minute: string; hour: string } }
+    | { cron: { minute: string; hour: string; weekDay?: string } }
   );
 
 /**

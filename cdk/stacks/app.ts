@@ -17,6 +17,7 @@ import { PersonalData } from './features/personal-data.ts';
 import { Photos } from './features/photos.ts';
 import { Punctuality } from './features/punctuality.ts';
 import { Reports } from './features/reports.ts';
+import { Triage } from './features/triage.ts';
 
 interface AppStackProps extends StackProps {
   city: City;
@@ -47,6 +48,7 @@ export class AppStack extends Stack {
       audit: new Audit(this, props).api,
       notifications: new Notifications(this, props).api,
       punctuality: new Punctuality(this, props).api,
+      triage: new Triage(this, props).api,
     };
     const mounts = features.map((feature) => ({ ...feature, function: functions[feature.name] }));
     const api = new CityApi(this, 'Api', props.ground, mounts);

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { type CameraNotes, cameraNotes } from './camera.ts';
-import { formats, type Refusal, type Size, sizes } from './photo.ts';
+import { type Size, sizes } from '../../shared/photo-record.ts';
+import { formats, type Refusal } from './photo.ts';
 
 // SVG is a program in XML: it is not even looked at.
 sharp.block({ operation: ['VipsForeignLoadSvg'] });

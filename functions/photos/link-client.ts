@@ -1,7 +1,8 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { type Size, uploadKey, uploadSeconds, versionKey } from './photo.ts';
+import { type Size, versionKey } from '../../shared/photo-record.ts';
+import { uploadKey, uploadSeconds } from './photo.ts';
 
 /** Signed addresses: of forms to upload with, and of pictures to look at. They run by the wall clock, as S3 does. */
 export class LinkClient {

@@ -5,10 +5,6 @@ import { shardOf } from '../../shared/table/shard.ts';
 export const contentTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export const formats: readonly string[] = ['jpeg', 'png', 'webp'];
 
-/** The longest side of the stored versions in pixels; smaller pictures are not enlarged. */
-export const sizes = [320, 1600] as const;
-export type Size = (typeof sizes)[number];
-
 /** How long the form for an upload is good. Assumed: a slow line sends 10 MB in that time. */
 export const uploadSeconds = 900;
 
@@ -29,9 +25,8 @@ export const refusals = {
 } as const satisfies Record<string, Text>;
 export type Refusal = keyof typeof refusals;
 
-/** Where a photo lies: as uploaded, in the quarantine bucket; its versions, in the bucket of photos. */
+/** Where a photo lies as it was uploaded, in the quarantine bucket. */
 export const uploadKey = (id: string) => `uploads/${id}`;
-export const versionKey = (id: string, size: Size) => `photos/${id}/${size}.jpg`;
 
 /** The photo that an object of the quarantine bucket is; undefined for one that is none. */
 export const photoOfUpload = (key: string) => /^uploads\/([0-9A-HJKMNP-TV-Z]{26})$/.exec(key)?.[1];

@@ -7,7 +7,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { type Size, sizes, uploadKey, versionKey } from './photo.ts';
+import { type Size, sizes, versionKey } from '../../shared/photo-record.ts';
+import { uploadKey } from './photo.ts';
 
 /** The pictures themselves: uploads in quarantine, checked versions in the bucket of photos. */
 export class PictureStore {

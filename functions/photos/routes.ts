@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Point } from '../../shared/city/directory.ts';
 import type { Routes } from '../../shared/http/route.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
-import { contentTypes, sizes } from './photo.ts';
+import { sizes } from '../../shared/photo-record.ts';
+import { contentTypes } from './photo.ts';
 
 const Upload = z
   .strictObject({

@@ -1,6 +1,7 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import type { City } from '../../config.ts';
 import { CityFunction } from '../../constructs/city-function.ts';
 import { DeadlinesWorkflow, mayStopExecutions, workflowArn } from '../../constructs/deadlines-workflow.ts';
 import { QueueWorker } from '../../constructs/queue-worker.ts';
@@ -31,7 +32,7 @@ export class Reports extends Construct {
     allowTable(
       api,
       data.table,
-      ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       ['GSI1', 'GSI2', 'GSI4', 'GSI5', 'GSI6', 'GSI7'],
     );
     api.mayOnObjects(['s3:GetObject'], data.reference);
@@ -70,6 +71,35 @@ export class Reports extends Construct {
     step.function.may(['states:SendTaskSuccess'], machineArn);
     new DeadlinesWorkflow(this, 'Deadlines', { ...ground, steps: step.queue });
 
+    const submitted = new QueueWorker(this, 'OnSubmitted', {
+      ...ground,
+      entry: 'reports/on-submitted',
+      description: 'Reads new reports: sends them to their office, or says why a person should look first',
+      breaks:
+        'New reports without a category wait for the monitoring centre, and urgent ones are not known as urgent.',
+      // The model is held in memory; more of it is more of a processor too.
+      memorySize: 1024,
+      environment: {
+        ...timed,
+        PHOTO_BUCKET: data.photos.bucketName,
+        REFERENCE_BUCKET: data.reference.bucketName,
+      },
+      bus: data.bus,
+      pattern: { source: ['city.reports'], detailType: ['report.submitted'] },
+      batchSize: 10,
+      maxConcurrency: 5,
+    });
+    allowTable(
+      submitted.function,
+      data.table,
+      ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      ['GSI4'],
+    );
+    // A model that was activated lies there.
+    submitted.function.mayOnObjects(['s3:GetObject'], data.reference, 'triage/models/');
+    mayAskLargeModel(submitted.function, ground.city, data);
+    submitted.output('Submissions');
+
     const sweep = new ScheduledJob(this, 'OnDueSweep', {
       ...ground,
       entry: 'reports/on-due-sweep',
@@ -98,4 +128,17 @@ export class Reports extends Construct {
     change.output('ClockChanges');
     step.output('ClockSteps');
   }
+}
+
+/** Where the city asks a large model, its function may call that one and see the photos. */
+function mayAskLargeModel(fn: CityFunction, { runtime: { triage } }: City, data: FeatureProps['data']): void {
+  if (triage.engine !== 'bedrock') return;
+  const { partition } = Stack.of(fn);
+  fn.may(
+    ['bedrock:InvokeModel'],
+    `arn:${partition}:bedrock:${triage.region}::foundation-model/${triage.modelId}`,
+  );
+  fn.mayOnObjects(['s3:GetObject'], data.photos);
+  // To tell a photo that is not there yet; without it S3 calls it forbidden.
+  fn.may(['s3:ListBucket'], data.photos.bucketArn);
 }

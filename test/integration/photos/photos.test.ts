@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { uploadKey, versionKey } from '../../../functions/photos/photo.ts';
+import { versionKey } from '../../../shared/photo-record.ts';
+import { uploadKey } from '../../../functions/photos/photo.ts';
 import { PhotoStore } from '../../../functions/photos/store.ts';
 import { newId } from '../../../shared/identifiers.ts';
 import { takePhoto } from '../../../shared/photo-record.ts';

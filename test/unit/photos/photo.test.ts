@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sizes, versionKey } from '../../../shared/photo-record.ts';
 import {
   orphanKeys,
   orphanPartitions,
   photoOfUpload,
   refusals,
-  sizes,
   uploadKey,
-  versionKey,
 } from '../../../functions/photos/photo.ts';
 import { newId } from '../../../shared/identifiers.ts';
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkUpload } from '../../../functions/photos/upload-check.ts';
-import type { Size } from '../../../functions/photos/photo.ts';
+import type { Size } from '../../../shared/photo-record.ts';
+
 import type { Photo } from '../../../shared/photo-record.ts';
 import { gradient } from './pictures.ts';
 

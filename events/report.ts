@@ -17,6 +17,10 @@ export const reportEventTypes = [
   'report.rejected',
   'report.resolved',
   'report.closed',
+  'report.merged',
+  'report.supported',
+  'report.routed',
+  'report.triaged',
   'report.extension-asked',
   'report.extended',
   'report.extension-refused',
@@ -63,10 +67,16 @@ export const ReportEvent = Envelope.extend({
     missed: z.enum(['acceptance', 'resolution']).optional(),
     dueAt: z.string().optional(),
     /** Since when its time runs, and since when the unit has it; with each decision. */
+    /** A deadline that has passed is not the first of this report. */
+    again: z.boolean().optional(),
     /** When it was found to be late; with decisions on one that is or was. */
     overdueAt: z.string().optional(),
     clockStartedAt: z.string().optional(),
     turnStartedAt: z.string().optional(),
+    /** The machine holds it possible that it is urgent, and a person has to say. */
+    mayBeUrgent: z.boolean().optional(),
+    /** Code of the report that goes on for a merged one. */
+    mergedInto: z.string().optional(),
     /** Units that were asked for their view. */
     consulted: z.array(z.string()).optional(),
   }),

@@ -10,6 +10,7 @@ const jobs: Record<string, { function: string; input: string }> = {
   'succession-sweep': { function: 'city-local-reports-on-succession-sweep', input: '{}' },
   'erasure-sweep': { function: 'city-local-personal-data-on-erasure-sweep', input: '{}' },
   punctuality: { function: 'city-local-punctuality-on-count', input: '{}' },
+  retrain: { function: 'city-local-triage-on-retrain', input: '{}' },
   digest: { function: 'city-local-notifications-on-digest', input: '{}' },
   'delivery-sweep': { function: 'city-local-notifications-on-delivery-sweep', input: '{}' },
   'audit-seal': { function: 'city-local-audit-on-seal', input: '{}' },

@@ -1,7 +1,14 @@
 import { accountKey, personRecordKey, signInsPartition, subjectRecordKey } from './account-record.ts';
 import { delegatePartition, delegationsByHolder, holderPartition } from './directory-record.ts';
 import type { Text } from './errors.ts';
-import { deliveriesPartition, marksPartition, ownInbox, preferencesKey, pushPrefix } from './inbox-record.ts';
+import {
+  deliveriesPartition,
+  followingPartition,
+  marksPartition,
+  ownInbox,
+  preferencesKey,
+  pushPrefix,
+} from './inbox-record.ts';
 import { photoKey } from './photo-record.ts';
 import { reporterPartition, reportKey } from './report.ts';
 import { entriesAbout, entriesBy, entryPrefix } from './timeline.ts';
@@ -38,6 +45,7 @@ export type HoldingKind =
   | 'pending-contacts'
   | 'reports'
   | 'photos'
+  | 'following'
   | 'deeds'
   | 'history'
   | 'looks'
@@ -269,6 +277,23 @@ export const register: readonly Holding[] = [
       vi: 'Là một phần của phản ánh được giữ lại',
       en: 'They are a part of the report, which stays',
     },
+  },
+  {
+    kind: 'following',
+    name: { vi: 'Phản ánh bạn theo dõi', en: 'Reports that you follow' },
+    purpose: {
+      vi: 'Báo cho bạn biết tiến độ của phản ánh mà bạn cũng gặp phải',
+      en: 'To tell you of reports of others that concern you too',
+    },
+    kept: untilErased,
+    places: ({ accounts }) =>
+      accounts.map((account) => ({ index: 'GSI1', partition: followingPartition(account) })),
+    attributes: {
+      reportId: { vi: 'Phản ánh', en: 'Report' },
+      at: { vi: 'Theo dõi từ', en: 'Since' },
+    },
+    erasure: 'deleted',
+    why: goesWithAccount,
   },
   {
     kind: 'deeds',

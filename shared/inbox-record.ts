@@ -15,3 +15,15 @@ export const preferencesKey = (accountId: string) => ({
 });
 /** The accounts that follow a report: {accountId}. */
 export const followersPartition = (reportId: string) => `FOLLOWERS#${reportId}`;
+/** The reports that an account follows, on GSI1 by time. */
+export const followingPartition = (accountId: string) => `FOLLOWING#${accountId}`;
+/** An account that follows a report since a time. */
+export const followerItem = (reportId: string, accountId: string, at: string) => ({
+  PK: followersPartition(reportId),
+  SK: accountId,
+  GSI1PK: followingPartition(accountId),
+  GSI1SK: `${at}#${reportId}`,
+  accountId,
+  reportId,
+  at,
+});

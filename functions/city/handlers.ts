@@ -12,6 +12,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { DomainError, errors, type FieldError } from '../../shared/errors.ts';
 import { versionOf } from '../../shared/http/etag.ts';
 import type { Handlers } from '../../shared/http/route.ts';
+import { TriageThresholds } from '../../shared/triage/decision.ts';
 import { checkBoundaries } from './boundary-check.ts';
 import { duplicateErrors } from './duplicates.ts';
 import { cityErrors } from './errors.ts';
@@ -89,6 +90,10 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
       const body = await read('deadlines', DeadlinesDocument);
       return { status: 200, version: body.version, body };
     },
+    async getTriage() {
+      const body = await read('triage', TriageThresholds);
+      return { status: 200, version: body.version, body };
+    },
     async getBoundaries() {
       const body = await read('boundaries', BoundariesDocument);
       return { status: 200, version: body.version, body };
@@ -110,6 +115,10 @@ export function cityHandlers(store: DocumentStore, clock: Clock): Handlers<typeo
 
     async putDeadlines({ body, headers }) {
       return replace('deadlines', DeadlinesDocument, body, headers['if-match']);
+    },
+
+    async putTriage({ body, headers }) {
+      return replace('triage', TriageThresholds, body, headers['if-match']);
     },
 
     async putBoundaries({ body, headers, query }) {

@@ -3,6 +3,7 @@ import { CategoriesDocument, Category, RoutingDocument } from '../../shared/city
 import { DeadlinesDocument } from '../../shared/city/deadlines.ts';
 import { BoundariesDocument } from '../../shared/city/documents.ts';
 import { WorkingCalendar } from '../../shared/city/working-calendar.ts';
+import { TriageThresholds } from '../../shared/triage/decision.ts';
 import type { Routes } from '../../shared/http/route.ts';
 import { Time } from '../../shared/identifiers.ts';
 import { BoundaryFile } from './boundary-file.ts';
@@ -70,6 +71,8 @@ export const routes = {
   putCalendar: replace('calendar', WorkingCalendar),
   getDeadlines: read('deadlines', DeadlinesDocument),
   putDeadlines: replace('deadlines', DeadlinesDocument),
+  getTriage: read('triage', TriageThresholds),
+  putTriage: replace('triage', TriageThresholds),
   getBoundaries: read('boundaries', BoundariesDocument),
   putBoundaries: {
     method: 'PUT',

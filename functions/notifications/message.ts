@@ -45,6 +45,7 @@ export function sampleValues(event: NoticeEvent): Values {
     day: '23/11/2026',
     due: isDigest ? '5' : '17:00 23/11/2026',
     missed: missedInWords.acceptance,
+    other: 'PXQATRWK',
     worst: { vi: 'Phường Phú Xuân (3)', en: 'Phu Xuan Ward (3)' },
     open: '42',
     overdue: '3',

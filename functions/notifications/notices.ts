@@ -65,11 +65,12 @@ export function tellingsOf(
     unit: data.unitName,
     day: dayInWords(at),
     ...(data.dueAt !== undefined && { due: timeInWords(data.dueAt) }),
+    ...(data.mergedInto !== undefined && { other: data.mergedInto }),
     ...(data.missed !== undefined && { missed: missedInWords[data.missed] }),
   };
   const told = new Set<Address>();
   return rows
-    .filter((row) => row.event === type && holdsAt(row, data.level))
+    .filter((row) => row.event === type && holdsAt(row, data.level) && holdsFor(row, data))
     .flatMap((row) =>
       addressesOf(row, event, standing).flatMap((address): Telling[] => {
         if (told.has(address)) return [];
@@ -88,6 +89,10 @@ export function tellingsOf(
 
 const holdsAt = ({ levels }: NoticeRow, level: number | undefined) =>
   levels === undefined || levels.includes(level ?? 1);
+
+const holdsFor = ({ urgencies, mayBeUrgent }: NoticeRow, data: ReportEvent['data']) =>
+  (urgencies === undefined || urgencies.includes(data.urgency)) &&
+  (mayBeUrgent === undefined || data.mayBeUrgent === true);
 
 function addressesOf({ audience, own }: NoticeRow, event: ReportEvent, standing: Standing): Address[] {
   const { data, actor } = event;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { reportEventTypes } from '../../events/report.ts';
+import { Urgency } from '../../shared/city/urgency.ts';
 import type { FieldError, Text } from '../../shared/errors.ts';
 import { unknownVariables } from './template.ts';
 
@@ -41,6 +42,10 @@ export const NoticeRow = z.strictObject({
   audience: z.enum(audiences),
   /** Steps of the ladder for which it holds, on events that have one; all where left out. */
   levels: z.array(z.number().int().min(1).max(9)).min(1).optional(),
+  /** How pressing the report is for which it holds; however pressing where left out. */
+  urgencies: z.array(Urgency).min(1).optional(),
+  /** Only where the machine holds it possible that the report is urgent. */
+  mayBeUrgent: z.literal(true).optional(),
   /** Told even of what they did themselves. */
   own: z.boolean().optional(),
   kind: NoticeKind,
@@ -80,6 +85,7 @@ const ofOthers: Partial<Record<NoticeEvent, readonly string[]>> = {
   'report.overdue': [...ofReports, 'due'],
   'report.extended': [...ofReports, 'due'],
   'report.escalated': [...ofReports, 'missed'],
+  'report.merged': [...ofReports, 'other'],
   'digest.official': ['day', 'unit', ...figures],
   'digest.leader': ['day', 'unit', ...figures],
   'digest.city': ['day', 'worst', ...figures],
@@ -147,9 +153,12 @@ export function tableErrors({ rows }: NoticesDocument): FieldError[] {
 
 function overlap(a: NoticeRow, b: NoticeRow): boolean {
   if (a.event !== b.event || a.audience !== b.audience) return false;
-  if (a.levels === undefined || b.levels === undefined) return true;
-  return b.levels.some((level) => a.levels?.includes(level));
+  return share(a.levels, b.levels) && share(a.urgencies, b.urgencies);
 }
+
+/** Have two limits something in common? Left out, a limit holds all. */
+const share = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined) =>
+  a === undefined || b === undefined || b.some((one) => a.includes(one));
 
 const wrong = (field: string, vi: string, en: string): FieldError => ({ field, message: { vi, en } });
 

@@ -71,6 +71,10 @@ const actions = {
   }),
   grantExtension: z.strictObject({ action: z.literal('grant-extension'), reason: Note.optional() }),
   refuseExtension: z.strictObject({ action: z.literal('refuse-extension'), reason: Note }),
+  merge: z.strictObject({
+    action: z.literal('merge'),
+    into: Id.meta({ description: 'The report that goes on for this one' }),
+  }),
   close: z.strictObject({ action: z.literal('close') }),
   reopen: z.strictObject({ action: z.literal('reopen'), reason: Note }),
   withdraw: z.strictObject({ action: z.literal('withdraw'), reason: Note.optional() }),
@@ -91,6 +95,7 @@ export const Command = z.discriminatedUnion('action', [
   actions.askExtension,
   actions.grantExtension,
   actions.refuseExtension,
+  actions.merge,
   actions.close,
   actions.reopen,
   actions.withdraw,

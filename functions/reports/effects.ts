@@ -7,7 +7,7 @@ import { DomainError, errors, invalidField } from '../../shared/errors.ts';
 import type { Command } from './commands.ts';
 import { reportErrors } from './errors.ts';
 import { asked, decided } from './extension.ts';
-import type { HandlingUnit, Report } from './report.ts';
+import { type Change, type HandlingUnit, isOpen, type Report } from './report.ts';
 
 /** What a decision is made in. */
 export interface TransitionContext {
@@ -20,6 +20,8 @@ export interface TransitionContext {
   monitoringUnit: string;
   /** A unit of the city by its code. */
   unit: (code: string) => HandlingUnit | undefined;
+  /** The report that a command names besides; null where there is none that the caller may see. */
+  other: Report | null;
   /** The unit that routing gives for a category in a commune. */
   route: (category: CategoryCode, commune: string) => HandlingUnit;
 }
@@ -33,6 +35,7 @@ export interface Effect {
   startsClock?: 'continuing' | 'anew';
   /** More time that it gets. */
   extends?: Duration;
+  joins?: Change['joins'];
 }
 
 /** What a command does, where the table of transitions allows it. Throws a 400, 403 or 409 that says what is wrong with it. */
@@ -46,7 +49,15 @@ export function effectOf(report: Report, command: Command, context: TransitionCo
       const urgency = command.urgency ?? report.urgency;
       if (stays) return { set: { category: command.category, urgency } };
       return {
-        set: { category: command.category, urgency, unit, assignee: null, status: 'assigned' },
+        set: {
+          category: command.category,
+          urgency,
+          unit,
+          assignee: null,
+          status: 'assigned',
+          question: null,
+          waitingFor: null,
+        },
         startsClock: 'continuing',
       };
     }
@@ -90,7 +101,7 @@ export function effectOf(report: Report, command: Command, context: TransitionCo
       };
     case 'ask-extension': {
       const { duration, reason } = command;
-      const extension = asked(report, duration, context.now, context.timetable.deadlines);
+      const extension = asked(report, duration, context.now, context.timetable);
       return { set: { extension }, note: reason };
     }
     case 'grant-extension': {
@@ -99,6 +110,8 @@ export function effectOf(report: Report, command: Command, context: TransitionCo
     }
     case 'refuse-extension':
       return { set: { extension: decided(report, 'refused') }, note: command.reason };
+    case 'merge':
+      return mergedInto(report, context.other);
     case 'close':
       return { set: { status: 'closed' } };
     case 'reopen':
@@ -153,4 +166,26 @@ function named(code: string, context: TransitionContext): HandlingUnit {
   const unit = context.unit(code);
   if (unit) return unit;
   throw invalidField('unit', { vi: `Không có đơn vị ${code}`, en: `There is no unit ${code}` });
+}
+
+/** A report that is about the same as another, which goes on: its reporter follows that one from now on. */
+function mergedInto(report: Report, other: Report | null): Effect {
+  if (other === null || other.id === report.id) {
+    throw invalidField('into', {
+      vi: 'Cần một phản ánh khác mà bạn xem được',
+      en: 'This has to be another report, that you may see',
+    });
+  }
+  if (!isOpen(other.status)) throw new DomainError(reportErrors.mergeTargetClosed);
+  const after = { ...other, demand: other.demand + 1 };
+  return {
+    set: {
+      status: 'merged',
+      outcome: 'duplicate',
+      mergedInto: { id: other.id, code: other.code },
+      question: null,
+      waitingFor: null,
+    },
+    joins: { before: other, after, follower: report.reporterId },
+  };
 }

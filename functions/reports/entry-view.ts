@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Id, Time } from '../../shared/identifiers.ts';
 import { ReportStatus } from '../../shared/report.ts';
 import type { Audience, TimelineEntry } from '../../shared/timeline.ts';
+import { mask } from '../../shared/triage/masking.ts';
 import { publicStatuses } from './report.ts';
 import type { ReportAudience } from './view.ts';
 
@@ -32,6 +33,7 @@ const details = [
   'missed',
   'dueAt',
   'urgency',
+  'mergedInto',
 ];
 
 const State = z.object({
@@ -50,6 +52,12 @@ const readable: Record<ReportAudience, readonly Audience[]> = {
 export const maySeeEntry = (entry: TimelineEntry, audience: ReportAudience) =>
   readable[audience].includes(entry.audience);
 
+/** What was written with an entry, for those who may read it; for everybody without what identifies anybody. */
+function textOf({ note, noteAudience }: TimelineEntry, audience: ReportAudience): string | null {
+  if (typeof note !== 'string' || !readable[audience].includes(noteAudience)) return null;
+  return audience === 'public' ? mask(note).text : note;
+}
+
 /** An entry for one audience: its text only where they may read it. */
 export function entryViewOf(
   entry: TimelineEntry,
@@ -66,7 +74,7 @@ export function entryViewOf(
     unit: entry.actor.unit,
     status: state.status,
     publicStatus: state.publicStatus,
-    text: readable[audience].includes(entry.noteAudience) ? (entry.note ?? null) : null,
+    text: textOf(entry, audience),
     details: Object.fromEntries(
       details.flatMap((name) => {
         const value = entry.data[name];

@@ -54,6 +54,14 @@ export const reportErrors = {
       en: 'More time was granted for this report already, or is being asked for',
     },
   },
+  mergeTargetClosed: {
+    type: 'merge-target-closed',
+    status: 409,
+    title: {
+      vi: 'Phản ánh được gộp vào không còn được xử lý',
+      en: 'The report to merge into is not being worked on any more',
+    },
+  },
   noExtensionAsked: {
     type: 'no-extension-asked',
     status: 409,

@@ -15,10 +15,11 @@ import { resourceOf } from '../../shared/report.ts';
 import { record } from '../../shared/timeline-store.ts';
 import { commentOn } from './comment.ts';
 import type { ReportLists, ReportPage } from './list-store.ts';
+import { supported } from './demand.ts';
 import { rate } from './rating.ts';
 import { publicStatusOf, type Report } from './report.ts';
 import type { routes } from './routes.ts';
-import type { ReportStore } from './store.ts';
+import { ClockMoved, type ReportStore } from './store.ts';
 import { submit, type SubmissionBody } from './submission.ts';
 import type { Town } from './town.ts';
 import { transition } from './transitions.ts';
@@ -43,7 +44,7 @@ export function reportHandlers({
   clock,
   city,
   timetables,
-}: ReportDependencies): Handlers<typeof routes> {
+}: ReportDependencies): Omit<Handlers<typeof routes>, 'findSimilar'> {
   /** A report that the caller may see; another one is as if it were not there. */
   async function seen(id: string, actor: Actor): Promise<Report> {
     const report = await store.find(id);
@@ -52,6 +53,12 @@ export function reportHandlers({
     // Whoever is signed in and tries what is not theirs is on record; all are told the same.
     if (actor.accountId !== null) await record(store.table, refusedEntry(report, actor, clock.now()));
     throw new DomainError(errors.notFound);
+  }
+
+  /** A report that a command names besides; null for one that the caller may not see. */
+  async function otherSeen(id: string, actor: Actor): Promise<Report | null> {
+    const report = await store.find(id);
+    return report !== null && can(actor, 'reports.read', resourceOf(report)) ? report : null;
   }
 
   const page = (query: unknown, { reports, next }: ReportPage, actor: Actor, language: Language) => ({
@@ -163,26 +170,42 @@ export function reportHandlers({
     },
 
     async transitionReport({ actor, params, body, language, expectedVersion }) {
-      const report = await seen(params.id, actor);
-      const { unit, route } = await town();
-      const change = transition(report, body, {
-        actor,
-        expectedVersion,
-        now: clock.now(),
-        // A report keeps the deadlines that it was given, unless it begins anew.
-        timetable: await (body.action === 'reopen'
-          ? timetables.current()
-          : timetables.of(report.deadlinesVersion)),
-        monitoringUnit: city.monitoringUnit,
-        unit,
-        route,
+      const decided = await again(isClockMoved, async () => {
+        const report = await seen(params.id, actor);
+        const { unit, route } = await town();
+        const change = transition(report, body, {
+          actor,
+          expectedVersion,
+          now: clock.now(),
+          // A report keeps the deadlines that it was given, unless it begins anew.
+          timetable: await (body.action === 'reopen'
+            ? timetables.current()
+            : timetables.of(report.deadlinesVersion)),
+          monitoringUnit: city.monitoringUnit,
+          unit,
+          route,
+          other: body.action === 'merge' ? await otherSeen(body.into, actor) : null,
+        });
+        await store.save(report, change);
+        return change.report;
       });
-      await store.save(report, change);
-      return {
-        status: 200,
-        version: change.report.version,
-        body: viewOf(change.report, actor, language, clock.now()),
-      };
+      return { status: 200, version: decided.version, body: viewOf(decided, actor, language, clock.now()) };
+    },
+
+    async supportReport({ actor, params, language }) {
+      const { accountId } = actor;
+      if (accountId === null) throw new DomainError(errors.unauthenticated);
+      const report = await again(isClockMoved, async () => {
+        const found = await seen(params.id, actor);
+        if (!can(actor, 'reports.support', resourceOf(found))) throw new DomainError(errors.forbidden);
+        // Its own reporter counts already, as does whoever has said it before.
+        const counted =
+          accountsOf(actor).includes(found.reporterId) || (await store.follows(found.id, accountId));
+        if (counted) return found;
+        const change = supported(found, actor, clock.now());
+        return (await store.support(found, change, accountId)) ? change.report : found;
+      });
+      return { status: 200, version: report.version, body: viewOf(report, actor, language, clock.now()) };
     },
 
     async rateReport({ actor, params, body, language }) {
@@ -242,6 +265,7 @@ export function reportHandlers({
 }
 
 const isCreatedMeanwhile = (error: unknown) => error instanceof CreatedMeanwhile;
+const isClockMoved = (error: unknown) => error instanceof ClockMoved;
 const isChangedMeanwhile = (error: unknown) =>
   error instanceof DomainError && error.definition === errors.changedMeanwhile;
 

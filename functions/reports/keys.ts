@@ -2,6 +2,7 @@ import geohash from 'ngeohash';
 import type { Point } from '../../shared/city/directory.ts';
 import { isPublic, reporterPartition } from '../../shared/report.ts';
 import { shardOf } from '../../shared/table/shard.ts';
+import { rankAt } from './demand.ts';
 import { isOpen, type Report } from './report.ts';
 
 /**
@@ -47,7 +48,7 @@ export function indexKeys(report: Report): IndexKeys {
     GSI1SK: `${createdAt}#${id}`,
     ...(isOpen(report.status) && {
       GSI2PK: queuePartition(report.unit.code),
-      GSI2SK: `${report.dueAt}#${id}`,
+      GSI2SK: `${rankAt(report)}#${id}`,
     }),
     ...(report.nextDueAt !== null && {
       GSI3PK: duePartition(shardOf(id, dueShards)),

@@ -5,6 +5,7 @@ import { Duration } from '../../shared/city/duration.ts';
 import { Urgency } from '../../shared/city/urgency.ts';
 import { Time } from '../../shared/identifiers.ts';
 import { ReportStatus } from '../../shared/report.ts';
+import { Triage } from './triage-record.ts';
 import { actorOf, type Audience, type NewEntry } from '../../shared/timeline.ts';
 
 /** Absent in storage, null in code. */
@@ -18,7 +19,7 @@ export const HandlingUnit = z.object({
 export type HandlingUnit = z.infer<typeof HandlingUnit>;
 
 /** How a report ended, apart from its state: closed is not always fixed. */
-export const Outcome = z.enum(['fixed', 'partly', 'cannot_fix', 'out_of_scope', 'withdrawn']);
+export const Outcome = z.enum(['fixed', 'partly', 'cannot_fix', 'out_of_scope', 'withdrawn', 'duplicate']);
 
 /** hài lòng, chấp nhận, không hài lòng. */
 export const RatingValue = z.enum(['satisfied', 'acceptable', 'dissatisfied']);
@@ -76,14 +77,22 @@ export const Report = z.object({
   /** When the report next asks for attention by itself; null when it never will. */
   nextDueAt: optional(Time),
   remindedAt: optional(Time),
-  /** When its deadline was found to have passed. */
+  /** When a deadline of it was first found to have passed. */
   overdueAt: optional(Time),
+  /** That its present deadline has passed was told. */
+  overdueTold: z.boolean(),
   /** Steps of the ladder taken since it was not accepted, and since it was not solved in time. */
   acceptLevel: z.number().int().min(0),
   overdueLevel: z.number().int().min(0),
   /** The higher of the two, as far as it still matters. */
   escalationLevel: z.number().int().min(0),
   extension: optional(Extension),
+  /** People besides its reporter who said that it concerns them too, and reports merged into it. */
+  demand: z.number().int().min(0),
+  /** The report that goes on for this one. */
+  mergedInto: optional(z.object({ id: z.string(), code: z.string() })),
+  /** What the machine made of it; null until it has. */
+  triage: optional(Triage),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -114,6 +123,8 @@ export interface Change {
   entry: NewEntry;
   /** Photos that this change takes. */
   takes: readonly string[];
+  /** The report that this one is merged into, before and after, and who follows it from now on. */
+  joins?: { before: Report; after: Report; follower: string };
 }
 
 /**
@@ -162,7 +173,7 @@ export function entryOf(
       reporterId: report.reporterId,
       assignee: report.assignee,
       clockVersion: report.clockVersion,
-      overdue: report.overdueAt !== null && isOpen(report.status),
+      overdue: report.overdueTold && isOpen(report.status),
       ...options.data,
     },
   };

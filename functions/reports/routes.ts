@@ -12,6 +12,7 @@ import { SubmissionBody } from './submission.ts';
 import { Command } from './commands.ts';
 import { EntryView } from './entry-view.ts';
 import { ReporterIdentity, ReporterLook } from './reporter-look.ts';
+import { SimilarBody, SimilarView } from './similar.ts';
 import { ReportView } from './view.ts';
 
 const paging = {
@@ -78,6 +79,15 @@ export const routes = {
     responses: { 200: pageOf(ReportView) },
     etag: true,
   },
+  findSimilar: {
+    method: 'POST',
+    path: '/reports/similar',
+    summary: 'Open reports that are likely about what is about to be sent, to follow instead',
+    action: 'reports.list-public',
+    limit: 'searches',
+    body: SimilarBody,
+    responses: { 200: z.strictObject({ items: z.array(SimilarView), nextCursor: z.null() }) },
+  },
   getReport: {
     method: 'GET',
     path: '/reports/{id}',
@@ -117,6 +127,15 @@ export const routes = {
     body: Command,
     responses: { 200: ReportView },
     ifMatch: true,
+  },
+  supportReport: {
+    method: 'POST',
+    path: '/reports/{id}/me-too',
+    summary: 'It concerns the caller too: they follow it, and it stands further up in its queue. Once each',
+    action: 'reports.support',
+    limit: 'comments',
+    params: ReportId,
+    responses: { 200: ReportView },
   },
   rateReport: {
     method: 'POST',

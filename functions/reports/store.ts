@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { DomainError, errors } from '../../shared/errors.ts';
 import { newCode } from '../../shared/identifiers.ts';
 import { type Creation, rememberCreated } from '../../shared/idempotency.ts';
+import { followerItem, followersPartition } from '../../shared/inbox-record.ts';
 import { Photo, takePhoto } from '../../shared/photo-record.ts';
 import { reportKey } from '../../shared/report.ts';
 import { difference, present, type Table, transact, type Write } from '../../shared/table/table.ts';
@@ -18,6 +19,32 @@ class CodeTaken extends Error {}
 
 /** Thrown inside when a step of the clock was taken already, or a decision came first. */
 class Overtaken extends Error {}
+
+/**
+ * Thrown when nobody decided anything, but a report's clock has gone on since it was read: it took a step, or was set
+ * anew by what the machine found out. Whoever decides reads it again and decides the same.
+ */
+export class ClockMoved extends DomainError {
+  constructor() {
+    super(errors.changedMeanwhile);
+  }
+}
+
+/**
+ * Holds while a report stands as it was read: nobody has decided anything, and its clock has taken no step. A decision
+ * and a step are each made of all that the other changes, so that of two that cross one looks again.
+ */
+function asRead({ version, clockVersion, nextDueAt }: Report) {
+  return {
+    condition: `#version = :version AND #clock = :clock AND ${nextDueAt === null ? 'attribute_not_exists(#next)' : '#next = :next'}`,
+    names: { '#version': 'version', '#clock': 'clockVersion', '#next': 'nextDueAt' },
+    values: {
+      ':version': version,
+      ':clock': clockVersion,
+      ...(nextDueAt !== null && { ':next': nextDueAt }),
+    },
+  };
+}
 
 /** Reports in the table. Every change is one transaction with its timeline entry. */
 export class ReportStore {
@@ -85,20 +112,77 @@ export class ReportStore {
   }
 
   /**
-   * Writes a decision on a report, if nobody decided anything since `before` was read: 412 otherwise. Photos taken
-   * with it must be the actor's own.
+   * Writes a decision on a report, if nobody decided anything since `before` was read: 412 otherwise; ClockMoved where
+   * only its clock was set anew. Photos taken with it must be the actor's own.
    */
-  async save(before: Report, { report, entry, takes }: Change): Promise<void> {
+  async save(before: Report, { report, entry, takes, joins }: Change): Promise<void> {
     await transact(this.table, [
       this.update(before, report, {
-        condition: '#version = :version',
-        names: { '#version': 'version' },
-        values: { ':version': before.version },
-        refused: (found) => new DomainError(found ? errors.changedMeanwhile : errors.notFound),
+        ...asRead(before),
+        refused: (found) => {
+          if (found === null) return new DomainError(errors.notFound);
+          return found.version === before.version
+            ? new ClockMoved()
+            : new DomainError(errors.changedMeanwhile);
+        },
       }),
       append(this.table, entry),
       ...this.takings(takes, entry.actor.accountId ?? '', report.id),
+      ...(joins
+        ? [this.demand(joins.before, joins.after), this.follow(joins.after.id, joins.follower, entry.at)]
+        : []),
     ]);
+  }
+
+  /**
+   * Writes that one more person is affected by a report, who follows it from now on. False where they do already.
+   * Throws ClockMoved where somebody else did the same at this moment.
+   */
+  async support(before: Report, { report, entry }: Change, accountId: string): Promise<boolean> {
+    class Already extends Error {}
+    try {
+      await transact(this.table, [
+        this.demand(before, report),
+        {
+          operation: {
+            Put: {
+              TableName: this.table.name,
+              Item: followerItem(report.id, accountId, entry.at),
+              ConditionExpression: 'attribute_not_exists(PK)',
+            },
+          },
+          refused: () => new Already(),
+        },
+        append(this.table, entry),
+      ]);
+      return true;
+    } catch (error) {
+      if (error instanceof Already) return false;
+      throw error;
+    }
+  }
+
+  /** Does an account follow a report? */
+  async follows(reportId: string, accountId: string): Promise<boolean> {
+    const Key = { PK: followersPartition(reportId), SK: accountId };
+    const { Item } = await this.table.db.send(new GetCommand({ TableName: this.table.name, Key }));
+    return Item !== undefined;
+  }
+
+  private demand(before: Report, after: Report): Write {
+    return this.update(before, after, {
+      condition: '#demand = :demand AND #rank = :rank AND #status <> :merged',
+      names: { '#demand': 'demand', '#rank': 'dueAt', '#status': 'status' },
+      values: { ':demand': before.demand, ':rank': before.dueAt, ':merged': 'merged' },
+      refused: () => new ClockMoved(),
+    });
+  }
+
+  private follow(reportId: string, accountId: string, at: string): Write {
+    return {
+      operation: { Put: { TableName: this.table.name, Item: followerItem(reportId, accountId, at) } },
+      refused: () => new Error('a follower is put without a condition'),
+    };
   }
 
   /**
@@ -115,18 +199,7 @@ export class ReportStore {
   }
 
   private step(before: Report, report: Report): Write {
-    // A step that is a decision too, such as closing, must not cross another decision.
-    const decides = before.version !== report.version;
-    return this.update(before, report, {
-      condition: `#clock = :clock AND #next = :next${decides ? ' AND #version = :version' : ''}`,
-      names: { '#clock': 'clockVersion', '#next': 'nextDueAt', ...(decides && { '#version': 'version' }) },
-      values: {
-        ':clock': before.clockVersion,
-        ':next': before.nextDueAt,
-        ...(decides && { ':version': before.version }),
-      },
-      refused: () => new Overtaken(),
-    });
+    return this.update(before, report, { ...asRead(before), refused: () => new Overtaken() });
   }
 
   private async unlessOvertaken(writes: Write[]): Promise<boolean> {

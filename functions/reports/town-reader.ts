@@ -1,8 +1,8 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { Boundaries } from '../../shared/city/boundaries.ts';
 import { dayOf } from '../../shared/city/calendar.ts';
 import type { CityConfig } from '../../shared/city/config.ts';
 import { RoutingDocument, UnitsDocument } from '../../shared/city/directory.ts';
-import { boundariesReader, readDocument, remembered } from '../../shared/city/documents.ts';
+import { readDocument, remembered } from '../../shared/city/documents.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { type Town, townOf } from './town.ts';
@@ -10,12 +10,10 @@ import { type Town, townOf } from './town.ts';
 /** Reads the city's documents, at most every 15 seconds. */
 export function townReader(
   table: Table,
-  s3: S3Client,
-  bucket: string,
+  boundaries: () => Promise<Boundaries | null>,
   city: CityConfig,
   clock: Clock,
 ): () => Promise<Town> {
-  const boundaries = boundariesReader(table, s3, bucket);
   return remembered(async () => {
     const [units, routing, areas] = await Promise.all([
       readDocument(table, 'units', UnitsDocument),

@@ -59,6 +59,7 @@ export const transitions: Record<ActionName, Transition> = {
   ),
   'grant-extension': row([...working], ['reports.extend'], 'extended', 'public', 'office'),
   'refuse-extension': row([...working], ['reports.extend'], 'extension-refused', 'office', 'office'),
+  merge: row(['screening', 'assigned', ...working], ['reports.handle'], 'merged', 'parties', 'parties'),
   close: row(['resolved'], ['reports.handle'], 'closed', 'public', 'office'),
   reopen: row(
     ['resolved', 'closed', 'rejected'],
@@ -111,10 +112,16 @@ export function transition(report: Report, command: Command, context: Transition
       previousStatus: report.status,
       ...(after.unit.code !== report.unit.code && { previousUnit: report.unit.code }),
       ...(after.outcome !== null && { outcome: after.outcome }),
+      ...(after.mergedInto !== null && { mergedInto: after.mergedInto.code }),
       ...clockData(report, after),
     },
   });
-  return { report: after, entry, takes: effect.takes ?? [] };
+  return {
+    report: after,
+    entry,
+    takes: effect.takes ?? [],
+    ...(effect.joins && { joins: effect.joins }),
+  };
 }
 
 /** What a decision does to the report's clock. */
@@ -122,5 +129,5 @@ function timed(before: Report, after: Report, effect: Effect, { now, timetable }
   if (effect.startsClock === 'anew') return startClock(after, now, timetable);
   if (effect.startsClock === 'continuing') return startTurn(before, after, now, timetable);
   const adjusted = adjustClock(before, after, now, timetable);
-  return effect.extends === undefined ? adjusted : extendClock(adjusted, effect.extends, timetable);
+  return effect.extends === undefined ? adjusted : extendClock(adjusted, now, effect.extends, timetable);
 }

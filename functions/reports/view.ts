@@ -8,6 +8,8 @@ import type { Language } from '../../shared/http/language.ts';
 import { Id, Time } from '../../shared/identifiers.ts';
 import { ReportStatus, resourceOf } from '../../shared/report.ts';
 import { isOverdue, isPaused } from './clock.ts';
+import { mask } from '../../shared/triage/masking.ts';
+import { Triage } from './triage-record.ts';
 import { Outcome, publicStatuses, publicStatusOf, RatingValue, type Report } from './report.ts';
 
 const PhotoLinks = z.strictObject({ id: Id, small: z.string(), large: z.string() }).meta({
@@ -38,6 +40,11 @@ const common = {
   updatedAt: Time,
   dueAt: Time.meta({ description: 'When it has to be solved; moves on while its clock stands still' }),
   overdue: z.boolean().meta({ description: 'It should have been solved by now, and is not' }),
+  demand: z.number().int().meta({ description: 'People besides its reporter whom it concerns' }),
+  mergedInto: z
+    .strictObject({ id: Id, code: z.string() })
+    .nullable()
+    .meta({ description: 'The report that goes on for this one' }),
   paused: z.boolean().meta({ description: 'Its clock stands still: the office waits for somebody else' }),
   links: z.strictObject({ self: z.string(), timeline: z.string() }),
 };
@@ -59,6 +66,7 @@ const office = {
       .strictObject({ duration: Duration, state: z.enum(['asked', 'granted', 'refused']) })
       .nullable(),
     escalationLevel: z.number().int(),
+    triage: Triage.nullable().meta({ description: 'What the machine made of it; null until it has' }),
   }),
 };
 
@@ -129,6 +137,8 @@ export function viewOf(
     dueAt: report.dueAt,
     overdue: isOverdue(report, now),
     paused: isPaused(report),
+    demand: report.demand,
+    mergedInto: report.mergedInto,
     links: { self: `/v1/reports/${report.id}`, timeline: `/v1/reports/${report.id}/timeline` },
   };
   const toParties = { ...shown, rating, question: report.question };
@@ -141,12 +151,13 @@ export function viewOf(
       waitEndsAt: report.waitEndsAt,
       extension: report.extension && { duration: report.extension.duration, state: report.extension.state },
       escalationLevel: report.escalationLevel,
+      triage: report.triage,
     },
   };
   const audience = audienceOf(report, actor);
   switch (audience) {
     case 'public':
-      return { audience, ...shown };
+      return { audience, ...masked(shown) };
     case 'reporter':
       return { audience, ...toParties };
     case 'official':
@@ -154,4 +165,17 @@ export function viewOf(
     case 'monitor':
       return { audience, ...toOffices, reporter: { account: report.reporterId } };
   }
+}
+
+/** What everybody may read of what people wrote: without what identifies anybody. */
+function masked<
+  T extends { description: string; address: string | null; resolution: { done: string } | null },
+>(shown: T): T {
+  const { description, address, resolution } = shown;
+  return {
+    ...shown,
+    description: mask(description).text,
+    address: address && mask(address).text,
+    resolution: resolution && { ...resolution, done: mask(resolution.done).text },
+  };
 }

@@ -112,6 +112,8 @@ export const permissions = {
     client: ['unit'],
   },
   'reports.comment': { ...office, unverified: ['own'], citizen: ['own'] },
+  // One voice a person counts, so those that the e-ID vouches for.
+  'reports.support': { citizen: ['public'] },
   // Ratings count in the figures of offices: one voice a person, so those that the e-ID vouches for.
   'reports.rate': { citizen: ['own'] },
   'reports.decide': { ...office, unverified: ['own'], citizen: ['own'] },
@@ -123,6 +125,8 @@ export const permissions = {
   'reports.see-office': { ...office, leader: ['unit', 'below'] },
   // Who reported is a secret of the monitoring centre; each look is recorded with its reason.
   'reports.see-reporter': { monitor: ['any'] },
+
+  'triage.configure': { admin: ['any'] },
 
   // Whether offices are on time is everybody's business.
   'punctuality.read': everybody,

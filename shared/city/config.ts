@@ -8,6 +8,7 @@ export const LimitName = z.enum([
   'photos',
   'decisions',
   'comments',
+  'searches',
   'account',
   'codes',
   'administration',
@@ -73,6 +74,19 @@ export const CityConfig = z.strictObject({
     /** How long it is kept what became of each. */
     deliveryDays: z.number().int().positive(),
   }),
+  /**
+   * Who reads new reports: the model that comes with the code, or a large one of Amazon Bedrock in some Region, with the
+   * former where it does not answer in time.
+   */
+  triage: z.discriminatedUnion('engine', [
+    z.strictObject({ engine: z.literal('local') }),
+    z.strictObject({
+      engine: z.literal('bedrock'),
+      modelId: z.string().min(1),
+      region: z.string().min(1),
+      timeoutMilliseconds: z.number().int().min(200).max(20_000),
+    }),
+  ]),
   /** Where people turn whom a limit stops in an emergency. */
   emergency: Text,
   /** How often one caller may do something, by kind of write. All assumed. */

@@ -7,7 +7,16 @@ import { Boundaries } from './boundaries.ts';
 
 /** What an admin decides about the city: versioned documents, each replaced as a whole. */
 export type DocumentName =
-  'units' | 'categories' | 'routing' | 'boundaries' | 'posts' | 'calendar' | 'notices' | 'deadlines';
+  | 'units'
+  | 'categories'
+  | 'routing'
+  | 'boundaries'
+  | 'posts'
+  | 'calendar'
+  | 'notices'
+  | 'deadlines'
+  | 'triage'
+  | 'triage-model';
 
 /** Boundaries are too large for an item: their document says where they lie. */
 export const BoundariesDocument = z.strictObject({

@@ -161,7 +161,7 @@ function bodyOf(route: Route, event: Event, contentType: string | undefined): un
     ]);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wellFormed);
   } catch {
     throw invalidField('body', { vi: 'Không phải JSON hợp lệ', en: 'It is not valid JSON' });
   }
@@ -188,3 +188,6 @@ function render(route: Route, answer: ErasedAnswer, event: Event): APIGatewayPro
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
+
+/** Half a character (a lone surrogate, of a text cut in two) is none: nothing behind here has to store or encode it. */
+const wellFormed = (_: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { bundle } from '../../cdk/bundle.ts';
 import { cityOf } from '../../cdk/config.ts';
 import { startCity } from '../../local/city.ts';
+import { measureArrival } from './arrival.ts';
 import { measureBundles } from './bundles.ts';
 import { CountingProxy } from './counting-proxy.ts';
 import { measureRoutes } from './main-job.ts';
@@ -50,6 +51,9 @@ try {
     POWERTOOLS_DEV: 'false',
     LOG_LEVEL: 'CRITICAL',
   });
+  const arrival = await measureArrival(city);
+  console.log('From POST to the office of new reports without a category');
+  console.table([arrival]);
   const routes = await measureRoutes(city, proxy);
   console.table(routes);
   console.log('Authorisation, milliseconds of processor time a request');
@@ -66,7 +70,7 @@ try {
   writeFileSync(
     file,
     JSON.stringify(
-      { id: randomUUID(), node: process.version, bundles, routes, authorisation, sweeps },
+      { id: randomUUID(), node: process.version, bundles, routes, authorisation, sweeps, arrival },
       null,
       2,
     ),

@@ -119,7 +119,7 @@ export class Client {
 
 /** A place in Phú Xuân (Đại Nội). */
 export const anyReport = {
-  description: 'Ổ gà lớn giữa đường, xe máy dễ ngã',
+  description: 'Vỉa hè lát gạch bị bong vài viên',
   location: { lat: 16.4698, lng: 107.5786 },
   category: 'road_damage',
 };

@@ -156,7 +156,7 @@ test('a comment does not make an official look again', async () => {
 });
 
 test('without a category it waits for the monitoring centre, unseen by the public', async () => {
-  const { body } = await citizen.report({ category: undefined });
+  const { body } = await citizen.report({ category: undefined, description: 'Cho hỏi chuyện này báo ai?' });
   expect(body).toMatchObject({ status: 'screening', category: null, unit: { code: 'IOC' } });
   expect((await nobody.get(`/reports/${body.id}`)).status).toBe(404);
   expect((await neighbour.get(`/reports/${body.id}`)).status).toBe(404);

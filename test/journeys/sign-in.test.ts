@@ -191,7 +191,10 @@ describe('who reported', () => {
   });
 
   test("guessing another's report gives a 404, and the audit has it", async () => {
-    const { body } = await new Client('citizen84').report({ category: undefined });
+    const { body } = await new Client('citizen84').report({
+      category: undefined,
+      description: 'Cho hỏi chuyện này báo ai?',
+    });
     const guesser = new Client('citizen85');
     expect((await guesser.get(`/reports/${body.id}`)).status).toBe(404);
     const account = (await guesser.get('/me')).body.id;

@@ -96,10 +96,12 @@ const matrix: Record<Action, Row> = {
   'reports.handle': office,
   'reports.categorise': { monitor: all },
   'reports.extend': { leader: ['unit'] },
+  'reports.support': { citizen: ['public'] },
   'reports.own': { unverified: ['mine'], citizen: ['mine'] },
   'reports.see-office': { ...office, leader: ['unit', 'below'] },
   'reports.see-reporter': { monitor: all },
   'punctuality.read': everybody,
+  'triage.configure': { admin: all },
   'inbox.read': {
     unverified: ['mine'],
     citizen: ['mine'],

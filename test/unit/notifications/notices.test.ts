@@ -106,7 +106,9 @@ test('whoever sent a picture that was refused learns it', () => {
 
 test('everything that can happen to a report is told to somebody, with nothing left to fill in', () => {
   for (const type of reportEventTypes) {
-    const tellings = tellingsOf(shipped.rows, type, event({}, system), standing);
+    // A thousand people whom a flooded street concerns are no thousand notices.
+    if (type === 'report.supported') continue;
+    const tellings = tellingsOf(shipped.rows, type, event({ urgency: 'urgent' }, system), standing);
     expect(tellings.length, type).toBeGreaterThan(0);
     for (const { notice } of tellings) {
       for (const text of [notice.text.vi, notice.text.en]) {

@@ -95,6 +95,7 @@ describe('the register of personal data', () => {
       'leads',
       'sign-ins',
       'pending-contacts',
+      'following',
       'notices',
       'inbox-marks',
       'deliveries',

@@ -100,6 +100,7 @@ export function context(
     expectedVersion: report.version,
     timetable: by,
     monitoringUnit: 'IOC',
+    other: null,
     unit: (code) => units.find((unit) => unit.code === code),
     route: () => phuXuan,
   };

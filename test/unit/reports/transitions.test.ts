@@ -34,6 +34,7 @@ const commands = {
   'ask-extension': { action: 'ask-extension', duration: { count: 48, unit: 'hours' }, reason: 'Chờ vật tư' },
   'grant-extension': { action: 'grant-extension' },
   'refuse-extension': { action: 'refuse-extension', reason: 'Không đủ lý do' },
+  merge: { action: 'merge', into: '01KAR3S0000000000000000009' },
   close: { action: 'close' },
   reopen: { action: 'reopen', reason: 'Chưa xong' },
   withdraw: { action: 'withdraw' },

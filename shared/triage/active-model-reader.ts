@@ -10,11 +10,13 @@ import { modelOf, type Model } from './model.ts';
 export function activeModelReader(table: Table, s3: S3Client, bucket: string): () => Promise<Model> {
   const read = remembered(() => readDocument(table, 'triage-model', ActiveModel));
   let loaded: Model | undefined;
+  let shipped: Model | undefined;
   return async () => {
     const active = (await read())?.body.model ?? null;
+    // Unpacked once: every new report asks.
     if (active === null) {
-      const shipped = localModel();
-      if (loaded?.version !== shipped.version) loaded = shipped;
+      shipped ??= localModel();
+      loaded = shipped;
       return loaded;
     }
     if (loaded?.version !== active.version) {

@@ -64,7 +64,7 @@ const withLevel = (report: Report): Report => ({
 
 /**
  * Takes the one step that is due, or none (null). Called by a report's workflow and by the sweep alike; the store
- * writes it only while clockVersion and nextDueAt are still those it was decided on, so that it happens once. Taken
+ * writes it only while the report stands as it was read, so that it happens once. Taken
  * steps are undone by nothing.
  */
 export function advance(report: Report, now: Date, timetable: Timetable): Change | null {
@@ -77,8 +77,8 @@ export function advance(report: Report, now: Date, timetable: Timetable): Change
 }
 
 /**
- * The report with the time of its next step put right, where a decision crossed a step or the calendar changed; null
- * where it is right already. Without this a sweep would look at it for ever.
+ * The report with the time of its next step put right, where the calendar changed meanwhile; null where it is right
+ * already. Without this a sweep would look at it for ever.
  */
 export function putRight(report: Report, timetable: Timetable): Report | null {
   const nextDueAt = nextStep(report, timetable)?.at ?? null;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { CategoryCode, UnitCode } from '../city/directory.ts';
+import { Urgency } from '../city/urgency.ts';
 import { languages } from './language.ts';
 import { personalDataKinds } from './masking.ts';
 import { outOfScopeKinds } from './scope.ts';
 import { spamReasons } from './spam.ts';
-import { urgencies } from './urgency.ts';
 
 /** Why an answer is another engine's than the one that was asked. */
 export const fallbacks = ['timeout', 'throttled', 'unreadable', 'failed'] as const;
@@ -29,7 +29,7 @@ export const Assessment = z.strictObject({
       .max(3),
   }),
   urgency: z.strictObject({
-    level: z.enum(urgencies),
+    level: Urgency,
     /** Where it is urgent: beyond doubt, or only too likely to be passed over. */
     isSure: z.boolean(),
     /** Probability of `urgent` by the model. */

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { categoryCodes } from '../city/categories.ts';
 import { CategoryCode } from '../city/directory.ts';
+import { urgencies, Urgency } from '../city/urgency.ts';
 import type { HeadName } from './model.ts';
 import { outOfScopeKinds } from './scope.ts';
-import { urgencies } from './urgency.ts';
 
 /** A text and what people say of it. */
 export const Example = z.strictObject({
   text: z.string().min(1),
   category: CategoryCode,
-  urgency: z.enum(urgencies),
+  urgency: Urgency,
   outOfScope: z.enum(outOfScopeKinds).optional(),
   /** Shared by the variants of one text, which must not be split. */
   group: z.string().min(1).optional(),

@@ -1,4 +1,5 @@
 import { CategoryCode, type Unit } from '../city/directory.ts';
+import { urgencies, type Urgency } from '../city/urgency.ts';
 import type { Assessment } from './assessment.ts';
 import landmarks from './data/landmarks.json' with { type: 'json' };
 import shippedModel from './data/model.json' with { type: 'json' };
@@ -10,7 +11,7 @@ import { normalise, type NormalText } from './normalise.ts';
 import { disagreement, gazetteerOf, LandmarksDocument, placesIn } from './places.ts';
 import { outOfScopeByRule, outOfScopeKinds, type OutOfScope } from './scope.ts';
 import { spamIn } from './spam.ts';
-import { moreUrgent, urgencies, urgencyWords, type Urgency } from './urgency.ts';
+import { moreUrgent, urgencyWords } from './urgency.ts';
 import { vectorOf, type Vector } from './vocabulary.ts';
 
 /** The model that the project ships. */

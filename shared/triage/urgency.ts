@@ -1,10 +1,7 @@
+import { urgencies, type Urgency } from '../city/urgency.ts';
 import data from './data/urgency-words.json' with { type: 'json' };
 import { nearnessHints, nearnessTo } from './nearness.ts';
 import { wordsOf, type NormalText } from './normalise.ts';
-
-/** From what cannot wait to what is a wish. */
-export const urgencies = ['urgent', 'high', 'normal', 'low'] as const;
-export type Urgency = (typeof urgencies)[number];
 
 /** A phrase of the lexicon: parts that follow each other with at most `furthest` words between. */
 interface Phrase {

@@ -1,7 +1,7 @@
 import type { Engine } from '../../shared/triage/engine.ts';
 import { withoutDiacritics } from '../../shared/triage/diacritics.ts';
 import type { Measured } from './examples-file.ts';
-import type { Answer } from './measures.ts';
+import type { Answer } from '../../shared/triage/measures.ts';
 
 /** What an engine answers to texts, next to what people say of them. */
 export interface Answers {

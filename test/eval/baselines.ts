@@ -2,7 +2,7 @@ import type { Example } from '../../shared/triage/example.ts';
 import { categoryScores } from '../../shared/triage/keywords.ts';
 import { normalise } from '../../shared/triage/normalise.ts';
 import type { Measured } from './examples-file.ts';
-import type { Answer } from './measures.ts';
+import type { Answer } from '../../shared/triage/measures.ts';
 
 /** Always the category that most training examples have: what knowing nothing comes to. */
 export function byMajority(training: readonly Example[], measured: readonly Measured[]): Answer[] {

@@ -8,7 +8,7 @@ import { UnitsDocument } from '../../shared/city/directory.ts';
 import { byKeywords, byMajority } from './baselines.ts';
 import { answersOf, type Answers } from './answers.ts';
 import { Measured, readExamples, readLines } from './examples-file.ts';
-import { accuracyOf, expectedCalibrationError, macroF1, perLabel } from './measures.ts';
+import { accuracyOf, expectedCalibrationError, macroF1, perLabel } from '../../shared/triage/measures.ts';
 import { printReport } from './report.ts';
 
 // npm run eval:triage -- [FILE.jsonl] [--json]: what the shipped model makes of the held-out part, or of a file of

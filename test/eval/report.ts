@@ -8,7 +8,7 @@ import {
   perLabel,
   wilson,
   type Answer,
-} from './measures.ts';
+} from '../../shared/triage/measures.ts';
 
 export interface Report {
   what: string;

@@ -10,7 +10,7 @@ import {
   macroF1,
   perLabel,
   wilson,
-} from '../../eval/measures.ts';
+} from '../../../shared/triage/measures.ts';
 
 const answers = [
   { actual: 'a', answered: 'a', confidence: 0.9 },
